@@ -1,0 +1,53 @@
+package org.dl4j.q4.examples;
+
+import org.dl4j.q4.examples.train.TrainCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The main program: {@code java -jar q4.jar COMMAND}. */
+@Command(
+    name = "q4",
+    description = "4-bit training of neural networks on the JVM.",
+    mixinStandardHelpOptions = true,
+    version = "dl4j-q4 0.1.0-SNAPSHOT",
+    subcommands = {TrainCommand.class, CommandLine.HelpCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
+public final class Q4 {
+
+  private Q4() {}
+
+  /**
+   * @param args a command and its options; {@code --help} lists them
+   */
+  public static void main(String[] args) {
+    NativeAllocator.restartTuned();
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs a command in this process.
+   *
+   * @param args a command and its options
+   * @return the exit code: 0 for success, 1 for a failure, 2 for wrong options
+   */
+  public static int run(String... args) {
+    return new CommandLine(new Q4())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, commandLine, parsed) -> {
+              commandLine
+                  .getErr()
+                  .println(commandLine.getColorScheme().errorText("error: " + explain(failure)));
+              if (System.getenv("Q4_STACKTRACE") != null) {
+                failure.printStackTrace(commandLine.getErr());
+              }
+              return commandLine.getCommandSpec().exitCodeOnExecutionException();
+            })
+        .execute(args);
+  }
+
+  private static String explain(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The paper's architectures, each in two precisions that differ in nothing but the quantizer and
+ * the soft clip: same layers, same initial weights from a seed, same recipe.
+ */
+package org.dl4j.q4.examples.model;

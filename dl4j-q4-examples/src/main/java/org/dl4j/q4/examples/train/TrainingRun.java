@@ -1,0 +1,196 @@
+package org.dl4j.q4.examples.train;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.IntSummaryStatistics;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.examples.data.CifarFormat;
+import org.dl4j.q4.examples.data.ImageData;
+import org.dl4j.q4.examples.data.ImageSet;
+import org.dl4j.q4.examples.data.ImageSetIterator;
+import org.dl4j.q4.examples.data.Normalization;
+import org.dl4j.q4.examples.data.SyntheticImages;
+import org.dl4j.q4.examples.model.Vgg4bit;
+import org.dl4j.q4.kernels.NativeBuild;
+import org.dl4j.q4.layers.QuantizedWeights;
+import org.dl4j.q4.quant.QuantizedTensor;
+import org.dl4j.q4.train.OneCycleSchedule;
+import org.dl4j.q4.train.PaperRecipe;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/** One run of {@code train}: data, network, epochs, metrics, checkpoints. */
+final class TrainingRun {
+
+  /** Share of the fast recipe's steps that warm up. */
+  private static final double WARM_UP = 0.15;
+
+  /** The fast recipe starts at this share of its highest learning rate. */
+  private static final double START = 0.1;
+
+  private static final int EVALUATION_BATCH = 250;
+
+  private final TrainOptions options;
+  private final PrintWriter out;
+
+  TrainingRun(TrainOptions options, PrintWriter out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  void run() throws IOException {
+    RunFolder folder = new RunFolder(options.out);
+    out.println(NativeBuild.describe());
+    ImageSet[] images = images();
+    ImageSet train = images[0];
+    ImageSet test = images[1];
+    out.printf(
+        "%d training images, %d %s images, %d classes%n",
+        train.size(),
+        test.size(),
+        options.validation > 0 ? "validation (held-out training)" : "test",
+        train.classNames().size());
+    out.flush();
+
+    MultiLayerNetwork network = network(train);
+    ImageSetIterator trainIterator =
+        ImageSetIterator.training(
+            train, options.batch, Normalization.CIFAR, options.seed, lastBatch(train));
+    ImageSetIterator testIterator =
+        ImageSetIterator.evaluation(test, EVALUATION_BATCH, Normalization.CIFAR);
+    TrainingScoreListener trainingScore = new TrainingScoreListener();
+    network.addListeners(trainingScore);
+
+    EpochMetrics best = null;
+    try (ProgressListener progress = new ProgressListener()) {
+      network.addListeners(progress);
+      for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+        progress.begin(epoch, options.epochs(), train.size());
+        double learningRate = learningRate(network);
+        long start = System.nanoTime();
+        network.fit(trainIterator);
+        progress.close();
+        Score testScore = evaluate(network, testIterator);
+        EpochMetrics metrics =
+            new EpochMetrics(
+                epoch,
+                learningRate,
+                trainingScore.takeScore(),
+                testScore,
+                levels(network),
+                (System.nanoTime() - start) / 1e9);
+        folder.add(metrics);
+        folder.save(network, "last.zip");
+        if (best == null || metrics.test.accuracy() > best.test.accuracy()) {
+          best = metrics;
+          folder.copy("last.zip", "best.zip");
+        }
+        out.println(metrics);
+        out.flush();
+      }
+    }
+    out.println();
+    out.print(new SizeTable(network, options.bits).format(best.test.accuracy(), best.epoch));
+    out.println("metrics.csv, last.zip and best.zip are in " + options.out);
+    out.flush();
+  }
+
+  private ImageSet[] images() throws IOException {
+    ImageData data = read();
+    ImageSet train = data.train();
+    ImageSet test = data.test();
+    if (options.validation > 0) {
+      ImageSet.Split split = train.split(options.validation, options.seed);
+      train = split.train();
+      test = split.validation();
+    }
+    return new ImageSet[] {
+      options.trainLimit == null ? train : train.limit(options.trainLimit),
+      options.testLimit == null ? test : test.limit(options.testLimit)
+    };
+  }
+
+  private ImageData read() throws IOException {
+    switch (options.data) {
+      case CIFAR10:
+        return ImageData.read(options.dataDir, CifarFormat.CIFAR10);
+      case CIFAR100:
+        return ImageData.read(
+            options.dataDir,
+            options.coarse ? CifarFormat.CIFAR100_COARSE : CifarFormat.CIFAR100_FINE);
+      default:
+        Path cache = options.dataDir != null ? options.dataDir : options.out.resolve("synthetic");
+        return ImageData.synthetic(
+            cache,
+            CifarFormat.CIFAR10,
+            SyntheticImages.TRAIN_IMAGES,
+            SyntheticImages.TEST_IMAGES,
+            options.seed);
+    }
+  }
+
+  /** One image left over is no batch: batch norm has no variance of it. */
+  private ImageSetIterator.LastBatch lastBatch(ImageSet train) {
+    return train.size() % options.batch == 1
+        ? ImageSetIterator.LastBatch.DROP
+        : ImageSetIterator.LastBatch.KEEP;
+  }
+
+  private MultiLayerNetwork network(ImageSet train) {
+    PaperRecipe recipe = recipe(train);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new Vgg4bit(train.classNames().size())
+                .precision(options.precision)
+                .quantization(options.quantization())
+                .recipe(recipe)
+                .width(options.width)
+                .seed(options.seed)
+                .configuration());
+    network.init();
+    if (options.gradClip > 0) {
+      network.addListeners(recipe.withMaxGradientNorm(options.gradClip).gradientClipping());
+    }
+    return network;
+  }
+
+  private PaperRecipe recipe(ImageSet train) {
+    PaperRecipe recipe = PaperRecipe.standard().withWeightDecay(options.weightDecay);
+    double highest = options.learningRate();
+    if (options.recipe == RecipeName.PAPER) {
+      return recipe.withLearningRate(highest);
+    }
+    int steps = options.epochs() * ((train.size() + options.batch - 1) / options.batch);
+    return recipe.withLearningRate(
+        new OneCycleSchedule(
+            ScheduleType.ITERATION, START * highest, highest, 0, (int) (WARM_UP * steps), steps));
+  }
+
+  private static double learningRate(MultiLayerNetwork network) {
+    return network
+        .getLayer(0)
+        .conf()
+        .getLayer()
+        .getUpdaterByParam("W")
+        .getLearningRate(network.getIterationCount(), network.getEpochCount());
+  }
+
+  private static Score evaluate(MultiLayerNetwork network, ImageSetIterator images) {
+    Score score = new Score();
+    images.setEpoch(0);
+    while (images.hasNext()) {
+      DataSet batch = images.next();
+      score.add(network.output(batch.getFeatures()), batch.getLabels());
+    }
+    return score;
+  }
+
+  private static IntSummaryStatistics levels(MultiLayerNetwork network) {
+    return Stream.of(network.getLayers())
+        .flatMap(layer -> QuantizedWeights.of(layer).stream())
+        .mapToInt(QuantizedTensor::levelsUsed)
+        .summaryStatistics();
+  }
+}

@@ -1,0 +1,164 @@
+package org.dl4j.q4.layers;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.dl4j.q4.kernels.Conv2d;
+import org.dl4j.q4.kernels.Conv2dGeometry;
+import org.dl4j.q4.kernels.NativeBuild;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * 2D convolution, 4-bit or full precision. Where oneDNN is at hand it runs on {@link Conv2d}, and
+ * the pre-activations that the backward pass needs are kept from the forward pass instead of being
+ * computed again, as DL4J's layer does; elsewhere it is DL4J's layer with other weights.
+ */
+final class ConvolutionRuntime extends ConvolutionLayer {
+
+  private static final String WEIGHT = ConvolutionParamInitializer.WEIGHT_KEY;
+  private static final String BIAS = ConvolutionParamInitializer.BIAS_KEY;
+
+  private final LayerWeights weights = new LayerWeights(this, WEIGHT);
+  private final boolean accelerated;
+
+  /** z of the last training forward pass, where the activation's gradient needs it. */
+  private INDArray preActivation;
+
+  /** The input that {@link #preActivation} belongs to. */
+  private INDArray preActivationInput;
+
+  ConvolutionRuntime(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+    NativeBuild.logOnce();
+    this.accelerated =
+        NativeBuild.accelerates(dataType) && new Conv2dGeometry(layerConf()).fitsOneDnn();
+  }
+
+  @Override
+  protected INDArray getParamWithNoise(
+      String param, boolean training, LayerWorkspaceMgr workspaceMgr) {
+    INDArray value = super.getParamWithNoise(param, training, workspaceMgr);
+    return weights.quantizes(param) ? weights.quantized(value, training) : value;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
+    if (training) {
+      // A training pass without a backward pass leaves its weight noise behind; draw anew.
+      weightNoiseParams.clear();
+    }
+    return super.activate(training, workspaceMgr);
+  }
+
+  @Override
+  protected Pair<INDArray, INDArray> preOutput(
+      boolean training, boolean forBackprop, LayerWorkspaceMgr workspaceMgr) {
+    if (!accelerated) {
+      return super.preOutput(training, forBackprop, workspaceMgr);
+    }
+    assertInputSet(false);
+    validateInputRank();
+    INDArray w = getParamWithNoise(WEIGHT, training, workspaceMgr);
+    INDArray b = hasBias() ? getParamWithNoise(BIAS, training, workspaceMgr) : null;
+    INDArray x = input.castTo(dataType);
+    validateInputDepth(w.size(1));
+
+    Conv2dGeometry geometry = new Conv2dGeometry(layerConf());
+    INDArray z =
+        workspaceMgr.createUninitialized(
+            ArrayType.ACTIVATIONS, dataType, geometry.outputShape(x, w.size(0)), 'c');
+    Conv2d.forward(x, w, b, geometry, z);
+    if (training && !forBackprop && activationNeedsZ()) {
+      // The activation function works in place, so its input has to be copied to outlive it.
+      preActivation = workspaceMgr.dup(ArrayType.ACTIVATIONS, z);
+      preActivationInput = input;
+    }
+    return new Pair<>(z, null);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(
+      INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+    weights.beginBackward();
+    try {
+      return withFixedScale(
+          accelerated
+              ? acceleratedBackprop(epsilon, workspaceMgr)
+              : super.backpropGradient(epsilon, workspaceMgr));
+    } finally {
+      weights.endBackward();
+      weightNoiseParams.clear();
+      forgetPreActivation();
+    }
+  }
+
+  private Pair<Gradient, INDArray> acceleratedBackprop(
+      INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+    assertInputSet(true);
+    INDArray x = input.castTo(dataType);
+    INDArray dz = preActivationGradient(epsilon.castTo(dataType), workspaceMgr);
+    INDArray w = getParamWithNoise(WEIGHT, true, workspaceMgr);
+    INDArray b = hasBias() ? getParamWithNoise(BIAS, true, workspaceMgr) : null;
+    INDArray dw = gradientViews.get(WEIGHT);
+    INDArray db = hasBias() ? gradientViews.get(BIAS) : null;
+    INDArray dx =
+        workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
+    Conv2d.backward(x, w, b, dz, new Conv2dGeometry(layerConf()), dx, dw, db);
+
+    Gradient gradient = new DefaultGradient();
+    if (hasBias()) {
+      gradient.setGradientFor(BIAS, db);
+    }
+    gradient.setGradientFor(WEIGHT, dw, 'c');
+    return new Pair<>(gradient, backpropDropOutIfPresent(dx));
+  }
+
+  private INDArray preActivationGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+    IActivation activation = layerConf().getActivationFn();
+    if (!activationNeedsZ()) {
+      return epsilon;
+    }
+    boolean keptFromForward = preActivation != null && preActivationInput == input;
+    INDArray z = keptFromForward ? preActivation : preOutput(true, true, workspaceMgr).getFirst();
+    return activation.backprop(z, epsilon).getFirst();
+  }
+
+  private boolean activationNeedsZ() {
+    return !(layerConf().getActivationFn() instanceof ActivationIdentity);
+  }
+
+  private Pair<Gradient, INDArray> withFixedScale(Pair<Gradient, INDArray> result) {
+    FixedScaleInitializer.addZeroGradient(gradientViews, result.getFirst());
+    return result;
+  }
+
+  private void forgetPreActivation() {
+    preActivation = null;
+    preActivationInput = null;
+  }
+
+  @Override
+  public void applyConstraints(int iteration, int epoch) {
+    super.applyConstraints(iteration, epoch);
+    weights.softClip();
+  }
+
+  @Override
+  public boolean updaterDivideByMinibatch(String paramName) {
+    return !FixedScaleInitializer.SCALE.equals(paramName);
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    forgetPreActivation();
+  }
+}

@@ -1,0 +1,155 @@
+package org.dl4j.q4.layers;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.dl4j.q4.train.DecoupledWeightDecay;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * {@link BatchNormalization} with the same parameters and the same results, at the speed of oneDNN
+ * where the loaded native build has it (see {@link org.dl4j.q4.kernels.BatchNorm}).
+ *
+ * <p>One difference is asked for by name: {@link DecoupledWeightDecay}, AdamW's decay, reaches γ
+ * (as the weights' decay) and β (as the biases'), as it does in PyTorch. DL4J's layer refuses every
+ * regularization for them; L1, L2 and DL4J's own weight decay are refused here too.
+ */
+public final class FastBatchNormalization extends BatchNormalization {
+
+  /** With the parent's defaults; also for JSON. */
+  public FastBatchNormalization() {}
+
+  private FastBatchNormalization(Builder builder) {
+    ConfCopy.copy(builder, this);
+    setDecay(builder.getDecay());
+    setEps(builder.getEps());
+    setMinibatch(builder.isMinibatch());
+    setGamma(builder.getGamma());
+    setBeta(builder.getBeta());
+    setLockGammaBeta(builder.isLockGammaBeta());
+    setCudnnAllowFallback(builder.isCudnnAllowFallback());
+    setUseLogStd(builder.isUseLogStd());
+    setCnn2DFormat(builder.getCnn2DFormat());
+    initializeConstraints(builder);
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> trainingListeners,
+      int layerIndex,
+      INDArray layerParamsView,
+      boolean initializeParams,
+      DataType networkDataType) {
+    LayerValidation.assertNOutSet("FastBatchNormalization", getLayerName(), layerIndex, getNOut());
+    return RuntimeSetup.initialize(
+        new BatchNormalizationRuntime(conf, networkDataType),
+        conf,
+        trainingListeners,
+        layerIndex,
+        layerParamsView,
+        initializeParams);
+  }
+
+  @Override
+  public List<Regularization> getRegularizationByParam(String paramName) {
+    switch (paramName) {
+      case BatchNormalizationParamInitializer.GAMMA:
+        return decoupledOnly(getRegularization());
+      case BatchNormalizationParamInitializer.BETA:
+        return decoupledOnly(getRegularizationBias());
+      default:
+        return super.getRegularizationByParam(paramName);
+    }
+  }
+
+  private static List<Regularization> decoupledOnly(List<Regularization> all) {
+    List<Regularization> decay = new ArrayList<>();
+    if (all != null) {
+      for (Regularization regularization : all) {
+        if (regularization instanceof DecoupledWeightDecay) {
+          decay.add(regularization);
+        }
+      }
+    }
+    return decay;
+  }
+
+  @Override
+  public FastBatchNormalization clone() {
+    return (FastBatchNormalization) super.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FastBatchNormalization && super.equals(other);
+  }
+
+  @Override
+  protected boolean canEqual(Object other) {
+    return other instanceof FastBatchNormalization;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * super.hashCode() + 1;
+  }
+
+  @Override
+  public String toString() {
+    return "Fast" + super.toString();
+  }
+
+  /** Everything {@link BatchNormalization.Builder} accepts. */
+  @SuppressWarnings("unchecked") // build() by its type, as in the parent's builder
+  public static final class Builder extends BatchNormalization.Builder {
+
+    /** The parent's defaults. */
+    public Builder() {}
+
+    /**
+     * @param decay decay of the running statistics
+     * @param isMinibatch whether batches are parts of the data
+     */
+    public Builder(double decay, boolean isMinibatch) {
+      super(decay, isMinibatch);
+    }
+
+    /**
+     * @param gamma initial γ
+     * @param beta initial β
+     */
+    public Builder(double gamma, double beta) {
+      super(gamma, beta);
+    }
+
+    /**
+     * @param gamma initial γ
+     * @param beta initial β
+     * @param lockGammaBeta whether they stay at these values
+     */
+    public Builder(double gamma, double beta, boolean lockGammaBeta) {
+      super(gamma, beta, lockGammaBeta);
+    }
+
+    /**
+     * @param lockGammaBeta whether γ and β are fixed
+     */
+    public Builder(boolean lockGammaBeta) {
+      super(lockGammaBeta);
+    }
+
+    @Override
+    public FastBatchNormalization build() {
+      return new FastBatchNormalization(this);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package org.dl4j.q4.layers;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.dl4j.q4.quant.QuantizedTensor;
+import org.dl4j.q4.quant.Quantizer;
+import org.dl4j.q4.quant.WeightQuantization;
+import org.dl4j.q4.train.SoftClip;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The weights that a runtime layer computes with. A full-precision layer's are its float weights. A
+ * {@link QuantizedLayer}'s are quantized from them at every forward pass; the ones of the last
+ * training forward pass are kept for its backward pass, which begins with {@link #beginBackward()}.
+ *
+ * <p>They are kept in an array of this layer's own, outside any workspace, because a workspace may
+ * close between the two passes. Inference writes to another array: {@code output} between a forward
+ * and a backward pass must not change what the latter uses.
+ */
+final class LayerWeights {
+
+  private final Layer layer;
+  private final String key;
+  private final WeightQuantization options;
+  private final Quantizer quantizer;
+
+  private INDArray training;
+  private INDArray inference;
+  private boolean backward;
+  private boolean
+      kept; // training holds the weights of a forward pass whose backward pass is to come
+
+  /**
+   * @param layer the runtime layer; its parameter {@code key} holds the float weights
+   * @param key name of the weight parameter
+   */
+  LayerWeights(Layer layer, String key) {
+    this.layer = layer;
+    this.key = key;
+    Object conf = layer.conf().getLayer();
+    if (conf instanceof QuantizedLayer) {
+      QuantizedLayer quantized = (QuantizedLayer) conf;
+      this.options = quantized.getQuantization();
+      this.quantizer =
+          new Quantizer(
+              options.getBits(), options.getGranularity(), quantized.outputChannelDimension());
+    } else {
+      this.options = null;
+      this.quantizer = null;
+    }
+  }
+
+  /**
+   * @param param a parameter's name
+   * @return whether it is replaced by quantized values in the forward pass
+   */
+  boolean quantizes(String param) {
+    return quantizer != null && key.equals(param);
+  }
+
+  /**
+   * The weights for a pass.
+   *
+   * @param weights the float weights, after any weight noise
+   * @param isTraining whether the pass is a training pass
+   * @return the quantized weights, of the same shape; valid until the next pass of the same kind
+   */
+  INDArray quantized(INDArray weights, boolean isTraining) {
+    if (backward && kept) {
+      return training;
+    }
+    INDArray values;
+    if (isTraining) {
+      training = room(training, weights);
+      kept = true;
+      values = training;
+    } else {
+      inference = room(inference, weights);
+      values = inference;
+    }
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      quantizer.quantize(weights, scale(weights, isTraining), values);
+    }
+    return values;
+  }
+
+  /**
+   * @return the integer weights that an inference pass would use now
+   */
+  QuantizedTensor integers() {
+    INDArray weights = layer.getParam(key);
+    return quantizer.integers(weights, scale(weights, false));
+  }
+
+  /** From here on, the weights of the last training forward pass are handed out. */
+  void beginBackward() {
+    backward = true;
+  }
+
+  /** The backward pass is over: the next forward pass quantizes anew. */
+  void endBackward() {
+    backward = false;
+    kept = false;
+  }
+
+  /**
+   * The soft clip of the float weights, to be called once after each update. Does nothing for a
+   * full-precision layer or where it is turned off.
+   */
+  void softClip() {
+    if (options != null && options.getSoftClip() > 0) {
+      SoftClip.apply(layer.getParam(key), options.getSoftClip());
+    }
+  }
+
+  private INDArray scale(INDArray weights, boolean isTraining) {
+    INDArray fixed = layer.getParam(FixedScaleInitializer.SCALE);
+    if (fixed != null && fixed.getDouble(0) > 0) {
+      Quantizer.requireFinite(weights, this::describe);
+      return fixed;
+    }
+    INDArray scale = quantizer.scale(weights, this::describe);
+    if (fixed != null && isTraining) {
+      fixed.assign(scale);
+    }
+    return scale;
+  }
+
+  private static INDArray room(INDArray array, INDArray weights) {
+    if (array != null && array.dataType() == weights.dataType()) {
+      return array;
+    }
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return Nd4j.createUninitialized(weights.dataType(), weights.shape(), weights.ordering());
+    }
+  }
+
+  private String describe() {
+    String name = layer.conf().getLayer().getLayerName();
+    return "Parameter \""
+        + key
+        + "\" of layer "
+        + (name == null ? layer.getIndex() : "\"" + name + "\" (index " + layer.getIndex() + ")");
+  }
+}

@@ -1,0 +1,57 @@
+package org.dl4j.q4.quant;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A weight tensor as integers: its codes and its scales. Made by a {@link Quantizer}. */
+public final class QuantizedTensor {
+
+  private final INDArray codes;
+  private final INDArray scale;
+  private final int maxCode;
+
+  QuantizedTensor(INDArray codes, INDArray scale, int maxCode) {
+    this.codes = codes;
+    this.scale = scale;
+    this.maxCode = maxCode;
+  }
+
+  /**
+   * @return integers from −q to q as INT8, of the weights' shape
+   */
+  public INDArray codes() {
+    return codes;
+  }
+
+  /**
+   * @return the scales, shape [1] or [channels]
+   */
+  public INDArray scale() {
+    return scale;
+  }
+
+  /**
+   * How often each code occurs.
+   *
+   * @return 2q + 1 counts, of the codes −q, …, q
+   */
+  public long[] histogram() {
+    long[] counts = new long[2 * maxCode + 1];
+    for (int code : codes.dup('c').reshape(codes.length()).toIntVector()) {
+      counts[code + maxCode]++;
+    }
+    return counts;
+  }
+
+  /**
+   * @return how many different codes occur, at most 2q + 1
+   */
+  public int levelsUsed() {
+    int used = 0;
+    for (long count : histogram()) {
+      if (count > 0) {
+        used++;
+      }
+    }
+    return used;
+  }
+}

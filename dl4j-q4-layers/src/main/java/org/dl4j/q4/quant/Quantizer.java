@@ -1,0 +1,198 @@
+package org.dl4j.q4.quant;
+
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastDivOp;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
+import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarDivision;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Rint;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.conditions.Conditions;
+
+/**
+ * The symmetric weight quantizer. With {@code b} bits, {@code q = 2^(b-1) - 1} (7 for 4 bits, so
+ * that there are 15 levels; the code {@code -q - 1} is never used):
+ *
+ * <pre>
+ *   scale  s = (max|W| + 1e-8) / q
+ *   code   k = clamp(rint(W / s), -q, q)      rint rounds half to even
+ *   value    = k · s                          exactly 0 for code 0
+ * </pre>
+ *
+ * <p>Gradient: straight-through, {@code dL/dW = dL/dvalue}, with no mask; the layers use it so.
+ *
+ * <p>All arithmetic is done in the tensor's own type, FLOAT or DOUBLE. Per channel, the maximum is
+ * taken over all other dimensions. Zeros quantize to zeros; a tensor that holds a NaN or an
+ * infinity has no scale, which is a {@link NonFiniteWeightException}. Quantizing the values again,
+ * with the scale computed anew, gives the same codes.
+ *
+ * <p>Source: arXiv 2603.13931, section on the quantizer. Bit widths other than 4 and the
+ * per-channel scale are extensions of this library.
+ */
+public final class Quantizer {
+
+  /** Smallest width of a code, in bits: the levels −s, 0, s. */
+  public static final int MIN_BITS = 2;
+
+  /** Largest width of a code, in bits: a code fits a signed byte. */
+  public static final int MAX_BITS = 8;
+
+  /** Added to the largest absolute weight, against a division by zero. */
+  public static final double EPSILON = 1e-8;
+
+  private final int maxCode;
+  private final Granularity granularity;
+  private final int channelDimension;
+
+  /**
+   * @param bits width of a code, 2 to 8
+   * @param granularity one scale for the tensor, or one for each channel
+   * @param channelDimension the tensor's dimension that counts output channels: 0 for convolution
+   *     weights [out, in, height, width], 1 for dense weights [in, out]
+   */
+  public Quantizer(int bits, Granularity granularity, int channelDimension) {
+    if (bits < MIN_BITS || bits > MAX_BITS) {
+      throw new IllegalArgumentException(
+          "bits must be from " + MIN_BITS + " to " + MAX_BITS + "; got " + bits);
+    }
+    this.maxCode = (1 << (bits - 1)) - 1;
+    this.granularity = granularity;
+    this.channelDimension = channelDimension;
+  }
+
+  /**
+   * @return the largest code q; the smallest is −q
+   */
+  public int maxCode() {
+    return maxCode;
+  }
+
+  /**
+   * @return how many different codes there are, 2q + 1
+   */
+  public int levels() {
+    return 2 * maxCode + 1;
+  }
+
+  /**
+   * @param weights a weight tensor
+   * @return how many scales it has
+   */
+  public long scaleCount(INDArray weights) {
+    return granularity == Granularity.PER_TENSOR ? 1 : weights.size(channelDimension);
+  }
+
+  /**
+   * The scale of a tensor.
+   *
+   * @param weights the tensor, FLOAT or DOUBLE
+   * @param where names the tensor in the error message
+   * @return the scales, shape [1] or [channels], of the tensor's type
+   * @throws NonFiniteWeightException if the tensor holds a NaN or an infinity
+   */
+  public INDArray scale(INDArray weights, Supplier<String> where) {
+    requireFinite(weights, where);
+    INDArray largest =
+        granularity == Granularity.PER_TENSOR
+            ? weights.amax().reshape(1)
+            : weights.amax(allDimensionsButChannels(weights)).reshape(scaleCount(weights));
+    return largest.addi(EPSILON).divi(maxCode);
+  }
+
+  /**
+   * The codes of a tensor as integers.
+   *
+   * @param weights the tensor
+   * @param scale its scales, from {@link #scale}
+   * @return integers from −q to q as INT8, of the tensor's shape
+   */
+  public INDArray codes(INDArray weights, INDArray scale) {
+    INDArray codes = weights.ulike();
+    codesInto(weights, scale, codes);
+    return codes.castTo(DataType.INT8);
+  }
+
+  /**
+   * A tensor as integers.
+   *
+   * @param weights the tensor
+   * @param scale its scales, from {@link #scale}
+   * @return its codes and scales
+   */
+  public QuantizedTensor integers(INDArray weights, INDArray scale) {
+    return new QuantizedTensor(codes(weights, scale), scale, maxCode);
+  }
+
+  /**
+   * Writes the quantized values of a tensor.
+   *
+   * @param weights the tensor; left as it is
+   * @param scale its scales, from {@link #scale}
+   * @param values where {@code code · scale} is written; of the tensor's shape and type
+   */
+  public void quantize(INDArray weights, INDArray scale, INDArray values) {
+    codesInto(weights, scale, values);
+    if (granularity == Granularity.PER_TENSOR) {
+      values.muli(scale.getDouble(0));
+    } else {
+      Nd4j.getExecutioner().exec(new BroadcastMulOp(values, scale, values, channelDimension));
+    }
+  }
+
+  private void codesInto(INDArray weights, INDArray scale, INDArray codes) {
+    if (granularity == Granularity.PER_TENSOR) {
+      Nd4j.getExecutioner().exec(new ScalarDivision(weights, null, codes, scale.getDouble(0)));
+    } else {
+      Nd4j.getExecutioner().exec(new BroadcastDivOp(weights, scale, codes, channelDimension));
+    }
+    Nd4j.getExecutioner().exec(new Rint(codes, codes));
+    Nd4j.exec(
+        DynamicCustomOp.builder("clipbyvalue")
+            .addInputs(codes)
+            .addOutputs(codes)
+            .addFloatingPointArguments((double) -maxCode, (double) maxCode)
+            .build());
+    codes.addi(0.0); // −0 + 0 = +0: a small negative weight becomes exactly 0, not −0
+  }
+
+  /**
+   * Refuses a tensor that cannot be quantized.
+   *
+   * @param weights the tensor
+   * @param where names the tensor in the error message
+   * @throws NonFiniteWeightException if the tensor holds a NaN or an infinity
+   */
+  public static void requireFinite(INDArray weights, Supplier<String> where) {
+    // One pass in the usual case: a sum is not finite if any term is NaN or infinite. It may also
+    // overflow, so only a count decides.
+    if (Double.isFinite(weights.sumNumber().doubleValue())) {
+      return;
+    }
+    long nan = count(new MatchCondition(weights, Conditions.isNan()));
+    long infinite = count(new MatchCondition(weights, Conditions.isInfinite()));
+    if (nan + infinite > 0) {
+      throw new NonFiniteWeightException(
+          where.get()
+              + " cannot be quantized: of its "
+              + weights.length()
+              + " weights "
+              + nan
+              + " are NaN and "
+              + infinite
+              + " infinite, where finite numbers are needed. Training has diverged: lower the"
+              + " learning rate, clip the gradients, or look for NaN in the data.");
+    }
+  }
+
+  private static long count(MatchCondition condition) {
+    return Nd4j.getExecutioner().exec(condition).getLong(0);
+  }
+
+  private int[] allDimensionsButChannels(INDArray weights) {
+    return IntStream.range(0, weights.rank()).filter(d -> d != channelDimension).toArray();
+  }
+}

@@ -1,0 +1,76 @@
+package org.dl4j.q4.train;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.GradientUpdater;
+
+/** The state and the step of {@link AdamW}. */
+final class AdamWUpdater implements GradientUpdater<AdamW> {
+
+  private static final String M = "M";
+  private static final String V = "V";
+
+  private final AdamW config;
+  private INDArray m;
+  private INDArray v;
+
+  AdamWUpdater(AdamW config) {
+    this.config = config;
+  }
+
+  @Override
+  public AdamW getConfig() {
+    return config;
+  }
+
+  @Override
+  public void setState(Map<String, INDArray> stateMap, boolean initialize) {
+    if (!stateMap.keySet().equals(Map.of(M, 0, V, 0).keySet())) {
+      throw new IllegalArgumentException(
+          "AdamW's state is " + M + " and " + V + "; got " + stateMap.keySet());
+    }
+    m = stateMap.get(M);
+    v = stateMap.get(V);
+    if (initialize) {
+      m.assign(0);
+      v.assign(0);
+    }
+  }
+
+  @Override
+  public Map<String, INDArray> getState() {
+    return Map.of(M, m, V, v);
+  }
+
+  @Override
+  public void setStateViewArray(
+      INDArray viewArray, long[] gradientShape, char gradientOrder, boolean initialize) {
+    INDArray state = viewArray.reshape(viewArray.length());
+    if (initialize) {
+      state.assign(0);
+    }
+    long half = state.length() / 2;
+    m = state.get(NDArrayIndex.interval(0, half)).reshape(gradientOrder, gradientShape);
+    v = state.get(NDArrayIndex.interval(half, 2 * half)).reshape(gradientOrder, gradientShape);
+  }
+
+  @Override
+  public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+    // The native op computes lr·√(1−β₂ᵗ)/(1−β₁ᵗ) · m / (√v + ε'). With ε' = ε·√(1−β₂ᵗ) that is
+    // lr · m̂ / (√v̂ + ε): PyTorch's rule from one fused pass.
+    double correction = Math.sqrt(1 - Math.pow(config.getBeta2(), iteration + 1.0));
+    Nd4j.exec(
+        new AdamUpdater(
+            gradient.reshape(v.shape()),
+            v,
+            m,
+            config.getLearningRate(iteration, epoch),
+            config.getBeta1(),
+            config.getBeta2(),
+            config.getEpsilon() * correction,
+            iteration));
+  }
+}
