@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * 2D convolution by ND4J's ops. Weights are [out, in, height, width], the bias is [out] or null;
  * images are in the geometry's layout. Outputs are written in place, so that the caller chooses the
- * workspace.
+ * workspace; they must be 'c' ordered.
  */
 public final class Conv2d {
 
@@ -26,7 +27,7 @@ public final class Conv2d {
    */
   public static void forward(
       INDArray x, INDArray w, INDArray b, Conv2dGeometry geometry, INDArray y) {
-    run("conv2d", inputs(x, w, b), new INDArray[] {y}, geometry);
+    run("conv2d", inputs(readable(x, geometry), w, b), new INDArray[] {y}, geometry);
   }
 
   /**
@@ -51,7 +52,8 @@ public final class Conv2d {
       INDArray dw,
       INDArray db) {
     INDArray[] outputs = db == null ? new INDArray[] {dx, dw} : new INDArray[] {dx, dw, flat(db)};
-    run("conv2d_bp", inputs(x, w, b, dy), outputs, geometry);
+    INDArray[] inputs = inputs(readable(x, geometry), w, b, readable(dy, geometry));
+    run("conv2d_bp", inputs, outputs, geometry);
   }
 
   private static void run(
@@ -62,6 +64,16 @@ public final class Conv2d {
             .addOutputs(outputs)
             .addIntegerArguments(geometry.arguments())
             .build());
+  }
+
+  /**
+   * With the channels last, ND4J's oneDNN helper takes the strides of 'c' order for granted: of any
+   * other array it reads wrong elements, and beyond its end. DL4J hands out such arrays, as its own
+   * convolution's gradient at the input.
+   */
+  private static INDArray readable(INDArray images, Conv2dGeometry geometry) {
+    boolean ordered = images.ordering() == 'c' && Shape.hasDefaultStridesForShape(images);
+    return ordered || !geometry.channelsLast() ? images : images.dup('c');
   }
 
   /** The op's inputs in their order; the bias may be missing. */

@@ -30,8 +30,9 @@ public final class Conv2dGeometry {
 
   /**
    * Whether ND4J can hand this convolution to oneDNN. Its helper in 1.0.0-M2.1 forgets the dilation
-   * when it works out the padding, and passes on the negative padding that "same" gives where the
-   * stride leaps over the kernel; oneDNN refuses both, and the op fails.
+   * when it works out the padding, so that oneDNN refuses and the op fails. A stride that leaps
+   * over the kernel may give "same" a negative padding, which fails as well; DL4J's own code says
+   * so in its message.
    *
    * @return true if it can
    */
@@ -64,6 +65,13 @@ public final class Conv2dGeometry {
   }
 
   /**
+   * @return whether the layout is NHWC
+   */
+  boolean channelsLast() {
+    return format == CNN2DFormat.NHWC;
+  }
+
+  /**
    * @return the integer arguments of {@code conv2d} and {@code conv2d_bp}
    */
   int[] arguments() {
@@ -78,7 +86,7 @@ public final class Conv2dGeometry {
       dilation[0],
       dilation[1],
       same ? 1 : 0,
-      format == CNN2DFormat.NCHW ? 0 : 1,
+      channelsLast() ? 1 : 0,
       1 // weights are [out, in, height, width]
     };
   }

@@ -25,7 +25,10 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class BatchNormalizationRuntime extends BatchNormalization {
 
   private final boolean accelerated;
+
+  /** Mean and variance of the last forward pass's batch; null if it was not a training pass. */
   private INDArray batchMean;
+
   private INDArray batchVariance;
 
   BatchNormalizationRuntime(NeuralNetConfiguration conf, DataType dataType) {
@@ -55,6 +58,8 @@ final class BatchNormalizationRuntime extends BatchNormalization {
       mean = batchMean;
       variance = batchVariance;
     } else {
+      batchMean = null;
+      batchVariance = null;
       mean = vector(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN));
       variance = globalVariance();
     }
@@ -68,7 +73,11 @@ final class BatchNormalizationRuntime extends BatchNormalization {
     if (!accelerates(input)) {
       return super.backpropGradient(epsilon, workspaceMgr);
     }
-    assertInputSet(true);
+    if (batchMean == null) {
+      // Frozen with backprop: forward in test mode, then backward. DL4J's code does both anew.
+      super.preOutput(input, TrainingMode.TEST, workspaceMgr);
+      return super.backpropGradient(epsilon, workspaceMgr);
+    }
     INDArray x = asImages(input.castTo(dataType));
     INDArray dy = asImages(epsilon.castTo(dataType));
     INDArray dx =

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.ScalarDivision;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Rint;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.conditions.Conditions;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The symmetric weight quantizer. With {@code b} bits, {@code q = 2^(b-1) - 1} (7 for 4 bits, so
@@ -100,6 +101,8 @@ public final class Quantizer {
         granularity == Granularity.PER_TENSOR
             ? weights.amax().reshape(1)
             : weights.amax(allDimensionsButChannels(weights)).reshape(scaleCount(weights));
+    // Where there is nothing to reduce ([1, out] weights), ND4J copies the elements, signs and all.
+    Transforms.abs(largest, false);
     return largest.addi(EPSILON).divi(maxCode);
   }
 

@@ -2,7 +2,7 @@ package org.dl4j.q4.examples.data;
 
 import java.util.SplittableRandom;
 
-/** Random numbers that depend on a seed and a place (an epoch, a class, an image) only. */
+/** Random numbers that depend on a seed and a place (an epoch, a class, a part of a set) only. */
 final class Randoms {
   private Randoms() {}
 

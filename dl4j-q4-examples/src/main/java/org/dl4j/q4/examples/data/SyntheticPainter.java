@@ -17,8 +17,8 @@ final class SyntheticPainter {
   private static final int SIZE = CifarFormat.IMAGE_SIZE;
   private static final int SAMPLES = 3;
   private static final double MAX_ANGLE = Math.toRadians(15);
-  private static final double MIN_RADIUS = 6.5;
-  private static final double MAX_RADIUS = 11;
+  private static final double MIN_RADIUS = 7;
+  private static final double MAX_RADIUS = 12;
   private static final int NOISE = 24;
 
   private SyntheticPainter() {}

@@ -1,0 +1,47 @@
+package org.dl4j.q4.benchmarks;
+
+/** Two contenders, and how often they step. */
+final class Benchmark {
+
+  private final String name;
+  private final String description;
+  private final ContenderSpec ours;
+  private final ContenderSpec theirs;
+  private final Rounds rounds;
+
+  /**
+   * @param name name on the command line and in the results
+   * @param description what is divided by what, for the help
+   * @param ours what stands above the line
+   * @param theirs what stands below it
+   * @param rounds rounds of a full run
+   */
+  Benchmark(
+      String name, String description, ContenderSpec ours, ContenderSpec theirs, Rounds rounds) {
+    this.name = name;
+    this.description = description;
+    this.ours = ours;
+    this.theirs = theirs;
+    this.rounds = rounds;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String description() {
+    return description;
+  }
+
+  ContenderSpec ours() {
+    return ours;
+  }
+
+  ContenderSpec theirs() {
+    return theirs;
+  }
+
+  Rounds rounds() {
+    return rounds;
+  }
+}

@@ -1,0 +1,109 @@
+package org.dl4j.q4.benchmarks;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the JVM of a contender runs on: class path, main class and its arguments, environment.
+ * Memory and garbage collector are the JVM's defaults, as for a program started without options.
+ */
+final class ContenderSpec {
+
+  private final String name;
+  private final String classPath;
+  private final String mainClass;
+  private final List<String> arguments;
+  private final Map<String, String> environment;
+
+  private ContenderSpec(
+      String name,
+      String classPath,
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment) {
+    this.name = name;
+    this.classPath = classPath;
+    this.mainClass = mainClass;
+    this.arguments = arguments;
+    this.environment = environment;
+  }
+
+  /**
+   * @param name what to call it in messages
+   * @param classPath name of its directory of jars
+   * @param mainClass simple name of its class among the contenders
+   * @param arguments arguments of its {@code main}
+   * @return a contender with nothing set in its environment
+   */
+  static ContenderSpec of(String name, String classPath, String mainClass, String... arguments) {
+    return new ContenderSpec(
+        name,
+        classPath,
+        ContenderSpec.class.getPackageName() + ".contenders." + mainClass,
+        List.of(arguments),
+        Map.of());
+  }
+
+  /**
+   * @param variables all that is set in its environment
+   * @return the contender in another environment
+   */
+  ContenderSpec withEnvironment(Map<String, String> variables) {
+    return new ContenderSpec(name, classPath, mainClass, arguments, new TreeMap<>(variables));
+  }
+
+  String name() {
+    return name;
+  }
+
+  String mainClass() {
+    return mainClass;
+  }
+
+  /**
+   * @return what is set in the environment, on one line
+   */
+  String describeEnvironment() {
+    return environment.isEmpty()
+        ? "as it comes"
+        : environment.entrySet().stream()
+            .map(variable -> variable.getKey() + "=" + variable.getValue())
+            .collect(Collectors.joining(" "));
+  }
+
+  /**
+   * @param installation where the jars are
+   * @return its process, ready to start; but for the allocator's settings it inherits this one's
+   *     environment
+   */
+  ProcessBuilder process(Installation installation) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+DisplayVMOutputToStderr"); // its own output is for the protocol
+    command.add("-cp");
+    command.add(
+        installation.benchmarks()
+            + File.pathSeparator
+            + installation.classPath(classPath).resolve("*"));
+    command.add(mainClass);
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> inherited = Map.copyOf(builder.environment());
+    builder.environment().clear();
+    builder.environment().putAll(environmentOver(inherited));
+    return builder;
+  }
+
+  /** Settings of the C library's allocator are the contender's alone. */
+  Map<String, String> environmentOver(Map<String, String> inherited) {
+    Map<String, String> result = new TreeMap<>(inherited);
+    result.keySet().removeIf(variable -> variable.startsWith("MALLOC_"));
+    result.putAll(environment);
+    return result;
+  }
+}

@@ -1,0 +1,49 @@
+package org.dl4j.q4.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the benchmarks run on. */
+final class Machine {
+
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+  private Machine() {}
+
+  /**
+   * @return CPU, cores, operating system and Java, a line each, each beginning with {@code #}
+   * @throws IOException if the system does not tell
+   */
+  static String describe() throws IOException {
+    return String.join(
+        System.lineSeparator(),
+        "# CPU   " + cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores",
+        "# OS    " + properties("os.name", "os.version", "os.arch"),
+        "# Java  " + properties("java.vm.name", "java.runtime.version"));
+  }
+
+  /** Linux has its name in a file; elsewhere it stays with the architecture. */
+  private static String cpu() throws IOException {
+    if (!Files.isReadable(CPU_INFO)) {
+      return System.getProperty("os.arch");
+    }
+    // Not Files.lines: what /proc says of a file's size is 0.
+    return new String(Files.readAllBytes(CPU_INFO), UTF_8)
+        .lines()
+        .filter(line -> line.startsWith("model name"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse(System.getProperty("os.arch"));
+  }
+
+  private static String properties(String... names) {
+    StringBuilder values = new StringBuilder();
+    for (String name : names) {
+      values.append(values.length() == 0 ? "" : " ").append(System.getProperty(name));
+    }
+    return values.toString();
+  }
+}

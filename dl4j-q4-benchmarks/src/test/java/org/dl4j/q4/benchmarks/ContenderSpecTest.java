@@ -1,0 +1,56 @@
+package org.dl4j.q4.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContenderSpecTest {
+
+  private static final ContenderSpec SPEC = ContenderSpec.of("ours", "q4", "VggStep", "Q4");
+
+  @TempDir private Path target;
+
+  private Installation installation() throws IOException {
+    Files.createDirectories(target.resolve("contenders").resolve("q4"));
+    return new Installation(target.resolve("benchmarks.jar"));
+  }
+
+  @Test
+  void runsItsClassOnItsOwnJars() throws IOException {
+    List<String> command = SPEC.process(installation()).command();
+    int classPath = command.indexOf("-cp") + 1;
+    assertEquals(
+        target.resolve("benchmarks.jar")
+            + File.pathSeparator
+            + target.resolve("contenders").resolve("q4").resolve("*"),
+        command.get(classPath));
+    assertEquals(
+        List.of("org.dl4j.q4.benchmarks.contenders.VggStep", "Q4"),
+        command.subList(classPath + 1, command.size()));
+  }
+
+  @Test
+  void theAllocatorIsSetAsTheContenderSaysAndNotAsInherited() {
+    Map<String, String> environment =
+        SPEC.withEnvironment(Map.of("MALLOC_ARENA_MAX", "1"))
+            .environmentOver(Map.of("MALLOC_ARENA_MAX", "4", "MALLOC_CHECK_", "3", "HOME", "/"));
+    assertEquals(Map.of("MALLOC_ARENA_MAX", "1", "HOME", "/"), environment);
+  }
+
+  @Test
+  void missingJarsAreNamed() {
+    Installation empty = new Installation(target.resolve("benchmarks.jar"));
+    String message =
+        assertThrows(ContenderFailedException.class, () -> SPEC.process(empty)).getMessage();
+    assertTrue(message.contains("mvn -Pbenchmarks package"), message);
+  }
+}

@@ -1,0 +1,176 @@
+package org.dl4j.q4.examples.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.layers.Q4ConvolutionLayer;
+import org.dl4j.q4.quant.Granularity;
+import org.dl4j.q4.quant.ScaleMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** {@code train} as a user runs it, on a narrow network and a few images. */
+class TrainCommandTest {
+
+  private static final String[] TINY = {
+    "--epochs", "2", "--train-limit", "100", "--test-limit", "50", "--batch", "25", "--width", "0.1"
+  };
+
+  @TempDir private static Path shared;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int train(Path folder, String... more) {
+    CommandLine commandLine =
+        new CommandLine(new TrainCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true));
+    String[] where = {
+      "--out", folder.toString(), "--data-dir", shared.resolve("synthetic").toString()
+    };
+    String[] all = new String[TINY.length + where.length + more.length];
+    System.arraycopy(TINY, 0, all, 0, TINY.length);
+    System.arraycopy(where, 0, all, TINY.length, where.length);
+    System.arraycopy(more, 0, all, TINY.length + where.length, more.length);
+    return commandLine.setOverwrittenOptionsAllowed(true).execute(all);
+  }
+
+  private static List<String> metrics(Path folder) throws IOException {
+    return Files.readAllLines(folder.resolve("metrics.csv"));
+  }
+
+  @Test
+  void writesMetricsAndCheckpoints(@TempDir Path folder) throws IOException {
+    assertEquals(0, train(folder), err::toString);
+
+    List<String> rows = metrics(folder);
+    assertEquals(
+        "epoch,lr,train_loss,train_acc,test_loss,test_acc,"
+            + "levels_min,levels_max,levels_avg,seconds",
+        rows.get(0));
+    assertEquals(3, rows.size());
+    String[] first = rows.get(1).split(",", -1);
+    assertEquals("1", first[0]);
+    assertEquals("0.00100000", first[1]);
+    assertTrue(Double.parseDouble(first[2]) > 0.5, rows::toString);
+    assertTrue(Integer.parseInt(first[6]) >= 1 && Integer.parseInt(first[7]) <= 15);
+    assertEquals(1e-3 * (1 + Math.cos(Math.PI / 100)) / 2, number(rows, 2, 1), 5e-9);
+
+    String text = out.toString();
+    assertTrue(text.contains("Native build "), text);
+    assertTrue(text.contains("100 training images, 50 test images, 10 classes"), text);
+    assertTrue(text.contains("trainable parameters"), text);
+
+    MultiLayerNetwork last = MultiLayerNetwork.load(folder.resolve("last.zip").toFile(), true);
+    assertEquals(8, last.getIterationCount());
+    assertEquals(2, last.getEpochCount());
+    assertTrue(Files.exists(folder.resolve("best.zip")));
+    assertArrayEquals(new String[0], folder.toFile().list((dir, name) -> name.endsWith(".part")));
+  }
+
+  private static double number(List<String> rows, int row, int column) {
+    return Double.parseDouble(rows.get(row).split(",", -1)[column]);
+  }
+
+  /** Same seed, same figures; the twin sees the same data and differs. */
+  @Test
+  void isReproducibleAndHasATwin(@TempDir Path folder) throws IOException {
+    train(folder.resolve("a"));
+    train(folder.resolve("b"));
+    train(folder.resolve("fp32"), "--precision", "fp32");
+
+    String withoutSeconds = "^(.*),[^,]*$";
+    for (int row = 1; row <= 2; row++) {
+      assertEquals(
+          metrics(folder.resolve("a")).get(row).replaceAll(withoutSeconds, "$1"),
+          metrics(folder.resolve("b")).get(row).replaceAll(withoutSeconds, "$1"));
+    }
+    List<String> twin = metrics(folder.resolve("fp32"));
+    assertFalse(twin.get(1).equals(metrics(folder.resolve("a")).get(1)));
+    assertTrue(twin.get(1).matches(".*,,,,[0-9.]+"), "no levels at full precision: " + twin);
+  }
+
+  @Test
+  void optionsReachTheNetwork(@TempDir Path folder) throws IOException {
+    int exit =
+        train(
+            folder,
+            "--bits",
+            "3",
+            "--granularity",
+            "channel",
+            "--scale",
+            "fixed",
+            "--alpha",
+            "0.5",
+            "--recipe",
+            "fast",
+            "--lr",
+            "0.01",
+            "--validation",
+            "0.5",
+            "--epochs",
+            "1",
+            "--grad-clip",
+            "0",
+            "--weight-decay",
+            "0");
+
+    assertEquals(0, exit, err::toString);
+    assertTrue(out.toString().contains("50 validation (held-out training) images"));
+    assertEquals(0.001, number(metrics(folder), 1, 1), 1e-12); // a tenth of --lr at the start
+    File last = folder.resolve("last.zip").toFile();
+    Q4ConvolutionLayer conv =
+        (Q4ConvolutionLayer) MultiLayerNetwork.load(last, false).getLayer(0).conf().getLayer();
+    assertEquals(3, conv.getQuantization().getBits());
+    assertEquals(Granularity.PER_CHANNEL, conv.getQuantization().getGranularity());
+    assertEquals(ScaleMode.FIXED, conv.getQuantization().getScaleMode());
+    assertEquals(0.5, conv.getQuantization().getSoftClip());
+    assertTrue(conv.getRegularization().isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--epochs, 0",
+    "--batch, 1",
+    "--lr, -1",
+    "--bits, 9",
+    "--alpha, -3",
+    "--grad-clip, -1",
+    "--weight-decay, -1",
+    "--validation, 1",
+    "--precision, q5"
+  })
+  void refusesAnOptionAndSaysWhich(String option, String value, @TempDir Path folder) {
+    assertEquals(2, train(folder, option, value));
+
+    String named = option.equals("--alpha") ? "softClip" : option.replace("--", "");
+    assertTrue(err.toString().contains(named), err::toString);
+    assertFalse(Files.exists(folder.resolve("metrics.csv")));
+  }
+
+  @Test
+  void keepsAnEarlierRun(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("metrics.csv"), "precious");
+
+    assertEquals(1, train(folder));
+
+    assertEquals("precious", Files.readString(folder.resolve("metrics.csv")));
+    assertTrue(err.toString().contains("earlier run"), err::toString);
+  }
+}
