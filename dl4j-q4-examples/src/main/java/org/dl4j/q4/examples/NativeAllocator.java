@@ -15,8 +15,8 @@ import java.util.Map;
  * kept.
  *
  * <p>glibc reads them once, at the start of a process, so {@link #restartTuned()} replaces the
- * process by itself with them in the environment. A process that has any of them already is left
- * alone, as is one on another system, or with {@code Q4_ALLOCATOR=system} in the environment.
+ * process by itself with them in the environment. Settings that are there already stay as they are.
+ * On another system, or with {@code Q4_ALLOCATOR=system} in the environment, nothing is done.
  */
 final class NativeAllocator {
 
@@ -40,13 +40,13 @@ final class NativeAllocator {
   static void restartTuned() {
     if (!System.getProperty("os.name").equals("Linux")
         || "system".equals(System.getenv("Q4_ALLOCATOR"))
-        || SETTINGS.keySet().stream().anyMatch(name -> System.getenv(name) != null)) {
+        || SETTINGS.keySet().stream().allMatch(name -> System.getenv(name) != null)) {
       return;
     }
     try {
       String[] arguments = commandLine();
       LibC libc = Native.loadLibrary("c", LibC.class);
-      SETTINGS.forEach((name, value) -> libc.setenv(name, value, 1));
+      SETTINGS.forEach((name, value) -> libc.setenv(name, value, 0));
       libc.execv("/proc/self/exe", arguments); // does not return if it succeeds
       warn("the C library's execv failed with error " + Native.getLastError());
     } catch (IOException | LinkageError | RuntimeException e) {

@@ -89,10 +89,12 @@ final class ConvolutionRuntime extends ConvolutionLayer {
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     weights.beginBackward();
     try {
-      return withFixedScale(
+      Pair<Gradient, INDArray> result =
           accelerated
               ? acceleratedBackprop(epsilon, workspaceMgr)
-              : super.backpropGradient(epsilon, workspaceMgr));
+              : super.backpropGradient(epsilon, workspaceMgr);
+      FixedScaleInitializer.addZeroGradient(gradientViews, result.getFirst());
+      return result;
     } finally {
       weights.endBackward();
       weightNoiseParams.clear();
@@ -133,11 +135,6 @@ final class ConvolutionRuntime extends ConvolutionLayer {
 
   private boolean activationNeedsZ() {
     return !(layerConf().getActivationFn() instanceof ActivationIdentity);
-  }
-
-  private Pair<Gradient, INDArray> withFixedScale(Pair<Gradient, INDArray> result) {
-    FixedScaleInitializer.addZeroGradient(gradientViews, result.getFirst());
-    return result;
   }
 
   private void forgetPreActivation() {

@@ -19,8 +19,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * where the loaded native build has it (see {@link org.dl4j.q4.kernels.BatchNorm}).
  *
  * <p>One difference is asked for by name: {@link DecoupledWeightDecay}, AdamW's decay, reaches γ
- * (as the weights' decay) and β (as the biases'), as it does in PyTorch. DL4J's layer refuses every
- * regularization for them; L1, L2 and DL4J's own weight decay are refused here too.
+ * (as the weights' decay) and β (as the biases'), as it does in PyTorch. DL4J's layer ignores every
+ * regularization for them; L1, L2 and DL4J's own weight decay are ignored here too.
  */
 public final class FastBatchNormalization extends BatchNormalization {
 

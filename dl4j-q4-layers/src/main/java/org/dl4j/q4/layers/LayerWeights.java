@@ -28,8 +28,9 @@ final class LayerWeights {
   private INDArray training;
   private INDArray inference;
   private boolean backward;
-  private boolean
-      kept; // training holds the weights of a forward pass whose backward pass is to come
+
+  /** Whether {@link #training} holds a forward pass's weights whose backward pass is to come. */
+  private boolean kept;
 
   /**
    * @param layer the runtime layer; its parameter {@code key} holds the float weights
@@ -116,15 +117,20 @@ final class LayerWeights {
 
   private INDArray scale(INDArray weights, boolean isTraining) {
     INDArray fixed = layer.getParam(FixedScaleInitializer.SCALE);
-    if (fixed != null && fixed.getDouble(0) > 0) {
+    if (fixed == null) {
+      return quantizer.scale(weights, this::describe);
+    }
+    if (fixed.getDouble(0) > 0) {
       Quantizer.requireFinite(weights, this::describe);
       return fixed;
     }
-    INDArray scale = quantizer.scale(weights, this::describe);
-    if (fixed != null && isTraining) {
-      fixed.assign(scale);
+    // Of the weights themselves, not of one draw of weight noise; and set by a forward pass alone,
+    // since a frozen layer's backward pass counts as training.
+    INDArray first = quantizer.scale(layer.getParam(key), this::describe);
+    if (isTraining && !backward) {
+      fixed.assign(first);
     }
-    return scale;
+    return first;
   }
 
   private static INDArray room(INDArray array, INDArray weights) {

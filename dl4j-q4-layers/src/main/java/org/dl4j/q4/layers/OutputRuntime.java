@@ -47,7 +47,8 @@ final class OutputRuntime extends OutputLayer {
   @Override
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-    getParamWithNoise(WEIGHT, true, workspaceMgr); // this step's weights, once for all three uses
+    weightNoiseParams.clear(); // an earlier score's noise is not this step's
+    getParamWithNoise(WEIGHT, true, workspaceMgr); // this step's weights, once for all uses
     weights.beginBackward();
     try {
       Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);

@@ -4,14 +4,11 @@ import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.deeplearning4j.util.ConvolutionUtils;
-import org.deeplearning4j.util.ValidationUtils;
 import org.dl4j.q4.quant.WeightQuantization;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,7 +42,7 @@ public final class Q4ConvolutionLayer extends ConvolutionLayer implements Quanti
   private Q4ConvolutionLayer(Builder builder) {
     super(builder);
     // The parent's constructor takes the layout from its own builder class alone.
-    setCnn2dDataFormat(builder.dataFormat);
+    setCnn2dDataFormat(builder.format());
     this.quantization = builder.quantization;
   }
 
@@ -123,12 +120,10 @@ public final class Q4ConvolutionLayer extends ConvolutionLayer implements Quanti
   }
 
   /** Everything {@link ConvolutionLayer.Builder} accepts, and {@link QuantizationBuilder}. */
-  // As in the parent's builder: varargs where BaseConvBuilder takes arrays, build() by its type.
-  @SuppressWarnings({"overrides", "unchecked"})
-  public static final class Builder extends BaseConvBuilder<Builder>
+  @SuppressWarnings("unchecked") // build() by its type, as in the parent's builder
+  public static final class Builder extends Conv2dBuilder<Builder>
       implements QuantizationBuilder<Builder> {
 
-    private CNN2DFormat dataFormat = CNN2DFormat.NCHW;
     private WeightQuantization quantization = WeightQuantization.PAPER;
 
     /** A 5×5 kernel, stride 1, no padding: the parent's defaults. */
@@ -159,49 +154,6 @@ public final class Q4ConvolutionLayer extends ConvolutionLayer implements Quanti
     }
 
     @Override
-    protected boolean allowCausal() {
-      return false;
-    }
-
-    /**
-     * Layout of the images, in and out.
-     *
-     * @param format NCHW by default; set from the network's input type where it has one
-     * @return this builder
-     */
-    public Builder dataFormat(CNN2DFormat format) {
-      this.dataFormat = format;
-      return this;
-    }
-
-    /**
-     * @param format layout of the images, in and out
-     */
-    public void setDataFormat(CNN2DFormat format) {
-      this.dataFormat = format;
-    }
-
-    @Override
-    public void setKernelSize(int... kernelSize) {
-      this.kernelSize = ValidationUtils.validate2NonNegative(kernelSize, false, "kernelSize");
-    }
-
-    @Override
-    public void setStride(int... stride) {
-      this.stride = ValidationUtils.validate2NonNegative(stride, false, "stride");
-    }
-
-    @Override
-    public void setPadding(int... padding) {
-      this.padding = ValidationUtils.validate2NonNegative(padding, false, "padding");
-    }
-
-    @Override
-    public void setDilation(int... dilation) {
-      this.dilation = ValidationUtils.validate2NonNegative(dilation, false, "dilation");
-    }
-
-    @Override
     public WeightQuantization getQuantization() {
       return quantization;
     }
@@ -214,8 +166,7 @@ public final class Q4ConvolutionLayer extends ConvolutionLayer implements Quanti
 
     @Override
     public Q4ConvolutionLayer build() {
-      ConvolutionUtils.validateConvolutionModePadding(convolutionMode, padding);
-      ConvolutionUtils.validateCnnKernelStridePadding(kernelSize, stride, padding);
+      validate();
       return new Q4ConvolutionLayer(this);
     }
   }

@@ -22,7 +22,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * <ul>
  *   <li>input: [batch, in]; output: [batch, out]
  *   <li>{@code W}: [in, out], float, the weights that are updated
- *   <li>{@code b}: [1, out], and the gain of layer normalization, float, never quantized
+ *   <li>{@code b}: [out], and the gain of layer normalization, float, never quantized
  *   <li>{@code s}: [1] or [out], only with a fixed scale
  * </ul>
  *
@@ -146,6 +146,36 @@ public final class Q4DenseLayer extends DenseLayer implements QuantizedLayer {
     public Builder hasLayerNorm(boolean hasLayerNorm) {
       this.hasLayerNorm = hasLayerNorm;
       return this;
+    }
+
+    // The parent's builder has these as well.
+
+    /**
+     * @return whether the layer has a bias
+     */
+    public boolean isHasBias() {
+      return hasBias;
+    }
+
+    /**
+     * @param hasBias whether the layer has a bias
+     */
+    public void setHasBias(boolean hasBias) {
+      this.hasBias = hasBias;
+    }
+
+    /**
+     * @return whether pre-activations are layer-normalized
+     */
+    public boolean isHasLayerNorm() {
+      return hasLayerNorm;
+    }
+
+    /**
+     * @param hasLayerNorm whether pre-activations are layer-normalized
+     */
+    public void setHasLayerNorm(boolean hasLayerNorm) {
+      this.hasLayerNorm = hasLayerNorm;
     }
 
     @Override

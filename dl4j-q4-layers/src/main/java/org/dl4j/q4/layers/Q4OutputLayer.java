@@ -25,7 +25,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * <ul>
  *   <li>input: [batch, in]; output: [batch, out]
  *   <li>{@code W}: [in, out], float, the weights that are updated
- *   <li>{@code b}: [1, out], float, never quantized
+ *   <li>{@code b}: [out], float, never quantized
  *   <li>{@code s}: [1] or [out], only with a fixed scale
  * </ul>
  *

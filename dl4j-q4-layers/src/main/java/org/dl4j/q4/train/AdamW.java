@@ -41,6 +41,7 @@ public final class AdamW implements IUpdater {
   /** Default ε. */
   public static final double DEFAULT_EPSILON = 1e-8;
 
+  // DL4J writes an updater by its fields, whatever its getters (see IUpdater).
   private double learningRate;
   private ISchedule learningRateSchedule;
   private final double beta1;

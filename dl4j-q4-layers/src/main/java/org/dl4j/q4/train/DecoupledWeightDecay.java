@@ -17,7 +17,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>It extends {@code L2Regularization} for one reason: when DL4J merges the global configuration
  * into a layer's, it adds every regularization that is neither L1 nor L2 a second time, which
- * doubles a global {@code WeightDecay}.
+ * doubles a global {@code WeightDecay}. The price: a layer with an L2 of its own does not get the
+ * global decay.
  */
 public final class DecoupledWeightDecay extends L2Regularization {
 

@@ -2,13 +2,14 @@ package org.dl4j.q4.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Clips the gradient of the whole network to an L2 norm, as PyTorch's {@code clip_grad_norm_}: with
@@ -48,7 +49,7 @@ public final class GlobalNormClipping extends BaseTrainingListener {
 
   @Override
   public void onGradientCalculation(Model model) {
-    List<INDArray> gradients = gradients(layers(model));
+    List<INDArray> gradients = gradients(parts(model));
     double squares = 0;
     for (INDArray gradient : gradients) {
       double norm = gradient.norm2Number().doubleValue();
@@ -63,12 +64,12 @@ public final class GlobalNormClipping extends BaseTrainingListener {
     }
   }
 
-  private static Layer[] layers(Model model) {
+  private static Trainable[] parts(Model model) {
     if (model instanceof MultiLayerNetwork) {
       return ((MultiLayerNetwork) model).getLayers();
     }
     if (model instanceof ComputationGraph) {
-      return ((ComputationGraph) model).getLayers();
+      return ((ComputationGraph) model).getVertices(); // some vertices without a layer have weights
     }
     throw new IllegalArgumentException(
         "GlobalNormClipping clips a MultiLayerNetwork or a ComputationGraph; got "
@@ -76,31 +77,25 @@ public final class GlobalNormClipping extends BaseTrainingListener {
   }
 
   private static double divisor(Model model) {
-    NeuralNetConfiguration conf =
-        model instanceof MultiLayerNetwork
-            ? ((MultiLayerNetwork) model).getLayerWiseConfigurations().getConf(0)
-            : ((ComputationGraph) model).getConfiguration().getDefaultConfiguration();
-    return conf.isMiniBatch() ? model.batchSize() : 1;
+    return model.conf().isMiniBatch() ? model.batchSize() : 1;
   }
 
-  private static List<INDArray> gradients(Layer[] layers) {
+  private static List<INDArray> gradients(Trainable[] parts) {
     List<INDArray> gradients = new ArrayList<>();
-    for (Layer layer : layers) {
-      INDArray flat = layer.getGradientsViewArray();
-      if (flat == null) {
+    for (Trainable part : parts) {
+      INDArray view = part.numParams() == 0 ? null : part.getGradientsViewArray();
+      if (view == null) {
         continue; // no parameters, or frozen
       }
-      layer
-          .conf()
-          .getLayer()
-          .initializer()
-          .getGradientsFromFlattened(layer.conf(), flat)
-          .forEach(
-              (name, gradient) -> {
-                if (layer.updaterDivideByMinibatch(name)) {
-                  gradients.add(gradient);
-                }
-              });
+      INDArray flat = view.reshape(view.length());
+      long offset = 0;
+      for (Map.Entry<String, INDArray> param : part.paramTable(false).entrySet()) {
+        long end = offset + param.getValue().length();
+        if (part.updaterDivideByMinibatch(param.getKey())) {
+          gradients.add(flat.get(NDArrayIndex.interval(offset, end)));
+        }
+        offset = end;
+      }
     }
     return gradients;
   }

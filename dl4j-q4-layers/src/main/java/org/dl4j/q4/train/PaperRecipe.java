@@ -1,8 +1,10 @@
 package org.dl4j.q4.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.dl4j.q4.train.CosineAnnealingSchedule.AfterMaximum;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
@@ -89,8 +91,9 @@ public final class PaperRecipe {
   }
 
   /**
-   * Sets updater and decay, for weights and biases. Call it before {@code list()} or {@code
-   * graphBuilder()}.
+   * Sets the updater and adds the decay, for weights and biases. Call it before {@code list()} or
+   * {@code graphBuilder()}. To DL4J the decay is a kind of L2: a later {@code l2} or {@code
+   * weightDecay} on the builder takes its place, and so does a layer's own L2 for that layer.
    *
    * @param builder the configuration to set
    * @return the same builder
@@ -99,10 +102,16 @@ public final class PaperRecipe {
     builder.updater(new AdamW(learningRate));
     if (weightDecay > 0) {
       builder
-          .regularization(List.of(new DecoupledWeightDecay(weightDecay)))
-          .regularizationBias(List.of(new DecoupledWeightDecay(weightDecay)));
+          .regularization(withDecay(builder.getRegularization()))
+          .regularizationBias(withDecay(builder.getRegularizationBias()));
     }
     return builder;
+  }
+
+  private List<Regularization> withDecay(List<Regularization> present) {
+    List<Regularization> all = new ArrayList<>(present);
+    all.add(new DecoupledWeightDecay(weightDecay));
+    return all;
   }
 
   /**

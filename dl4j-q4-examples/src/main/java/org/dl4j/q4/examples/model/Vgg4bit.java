@@ -29,9 +29,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * norm → ReLU → dropout 0.5 → linear → softmax. 3,251,018 trainable parameters for 10 classes,
  * 3,297,188 for 100; {@code numParams()} counts the running statistics of batch norm too.
  *
- * <p>Images are channels-last, [batch, 32, 32, 3], unless another format is asked for: in that
- * layout oneDNN's kernels are fastest. Weights start from N(0, 2/fan-in) in convolutions and N(0,
- * 1/fan-in) in linear layers, biases from 0.
+ * <p>Images come in as DataVec's iterators give them, [batch, 3, 32, 32]. Inside, the network
+ * computes channels-last unless another layout is asked for: oneDNN's kernels are fastest so.
+ * Weights start from N(0, 2/fan-in) in convolutions and N(0, 1/fan-in) in linear layers, biases
+ * from 0.
  */
 public final class Vgg4bit {
 

@@ -19,6 +19,7 @@ final class EpochMetrics {
   /** Levels used, over the layers; of no layer at full precision. */
   final IntSummaryStatistics levels;
 
+  /** Of the training passes, without evaluation and saving. */
   final double seconds;
 
   EpochMetrics(
@@ -58,16 +59,22 @@ final class EpochMetrics {
         seconds);
   }
 
-  @Override
-  public String toString() {
+  /**
+   * The epoch as a line of text.
+   *
+   * @param testName what the images are that {@link #test} is of: test or validation
+   * @return the line
+   */
+  String toText(String testName) {
     String text =
         String.format(
             Locale.ROOT,
-            "epoch %d  lr %.6f  train loss %.4f acc %.2f %%  test loss %.4f acc %.2f %%",
+            "epoch %d  lr %.6f  train loss %.4f acc %.2f %%  %s loss %.4f acc %.2f %%",
             epoch,
             learningRate,
             train.loss(),
             train.accuracy(),
+            testName,
             test.loss(),
             test.accuracy());
     if (levels.getCount() > 0) {

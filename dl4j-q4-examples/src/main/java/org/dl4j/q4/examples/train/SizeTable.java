@@ -31,11 +31,12 @@ final class SizeTable {
   }
 
   /**
+   * @param testName what the images are that the accuracy is of: test or validation
    * @param bestAccuracy in percent
    * @param bestEpoch the epoch that gave it
    * @return the table, a line each
    */
-  String format(double bestAccuracy, int bestEpoch) {
+  String format(String testName, double bestAccuracy, int bestEpoch) {
     StringBuilder table = new StringBuilder();
     row(table, "trainable parameters", String.format(Locale.ROOT, "%,d", trainable));
     row(table, "size at FP32", megabytes(32.0 * trainable));
@@ -52,7 +53,7 @@ final class SizeTable {
     }
     row(
         table,
-        "best accuracy",
+        "best " + testName + " accuracy",
         String.format(Locale.ROOT, "%.2f %% (epoch %d)", bestAccuracy, bestEpoch));
     return table.toString();
   }

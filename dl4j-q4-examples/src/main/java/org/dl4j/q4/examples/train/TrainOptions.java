@@ -28,7 +28,8 @@ final class TrainOptions {
 
   @Option(
       names = "--data",
-      description = "synthetic (default: images that this program draws), cifar10 or cifar100.")
+      description =
+          "synthetic (default: images of 10 classes that this program draws), cifar10 or cifar100.")
   DataName data = DataName.SYNTHETIC;
 
   @Option(
@@ -39,7 +40,11 @@ final class TrainOptions {
               + " batches, or a DL4J base folder. For synthetic: where the drawn images are kept.")
   Path dataDir;
 
-  @Option(names = "--precision", description = "q4 (default) or fp32, the full-precision twin.")
+  @Option(
+      names = "--precision",
+      description =
+          "q4 (default) or fp32, the full-precision twin, which has no use for --bits,"
+              + " --granularity, --scale and --alpha.")
   Precision precision = Precision.Q4;
 
   @Option(
@@ -153,7 +158,14 @@ final class TrainOptions {
         data == DataName.SYNTHETIC || dataDir != null,
         "--data cifar10 and cifar100 need --data-dir, the folder of the images",
         "none");
-    quantization();
+    require(width > 0 && width <= 16, "--width must be above 0 and at most 16", width);
+    require(bits >= 2 && bits <= 8, "--bits must be from 2 to 8", bits);
+    require(
+        alpha >= 0 && alpha < Double.POSITIVE_INFINITY,
+        "--alpha must be positive, or 0 to turn the soft clip off",
+        alpha);
+    require(trainLimit == null || trainLimit >= 1, "--train-limit must be at least 1", trainLimit);
+    require(testLimit == null || testLimit >= 1, "--test-limit must be at least 1", testLimit);
   }
 
   private static void require(boolean holds, String rule, Object found) {

@@ -42,16 +42,14 @@ final class TrainingRun {
 
   void run() throws IOException {
     RunFolder folder = new RunFolder(options.out);
-    out.println(NativeBuild.describe());
+    NativeBuild.logOnce();
     ImageSet[] images = images();
     ImageSet train = images[0];
     ImageSet test = images[1];
+    String testName = options.validation > 0 ? "validation" : "test";
     out.printf(
         "%d training images, %d %s images, %d classes%n",
-        train.size(),
-        test.size(),
-        options.validation > 0 ? "validation (held-out training)" : "test",
-        train.classNames().size());
+        train.size(), test.size(), testName, train.classNames().size());
     out.flush();
 
     MultiLayerNetwork network = network(train);
@@ -71,6 +69,7 @@ final class TrainingRun {
         double learningRate = learningRate(network);
         long start = System.nanoTime();
         network.fit(trainIterator);
+        double seconds = (System.nanoTime() - start) / 1e9;
         progress.close();
         Score testScore = evaluate(network, testIterator);
         EpochMetrics metrics =
@@ -80,19 +79,20 @@ final class TrainingRun {
                 trainingScore.takeScore(),
                 testScore,
                 levels(network),
-                (System.nanoTime() - start) / 1e9);
+                seconds);
         folder.add(metrics);
         folder.save(network, "last.zip");
         if (best == null || metrics.test.accuracy() > best.test.accuracy()) {
           best = metrics;
           folder.copy("last.zip", "best.zip");
         }
-        out.println(metrics);
+        out.println(metrics.toText(testName));
         out.flush();
       }
     }
     out.println();
-    out.print(new SizeTable(network, options.bits).format(best.test.accuracy(), best.epoch));
+    out.print(
+        new SizeTable(network, options.bits).format(testName, best.test.accuracy(), best.epoch));
     out.println("metrics.csv, last.zip and best.zip are in " + options.out);
     out.flush();
   }
