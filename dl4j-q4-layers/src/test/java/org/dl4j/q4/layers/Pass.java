@@ -1,0 +1,77 @@
+package org.dl4j.q4.layers;
+
+import static org.dl4j.q4.layers.ArrayAssert.elements;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** All that a network computes from an input and a gradient at its output. */
+final class Pass {
+
+  final INDArray inference;
+  final INDArray training;
+  final INDArray inputGradient;
+  final Map<String, INDArray> gradients = new LinkedHashMap<>();
+
+  private Pass(INDArray inference, INDArray training, Pair<Gradient, INDArray> backward) {
+    this.inference = inference;
+    this.training = training;
+    this.inputGradient = backward.getSecond().dup();
+    backward
+        .getFirst()
+        .gradientForVariable()
+        .forEach(
+            (name, gradient) -> {
+              if (name.endsWith("_" + FixedScaleInitializer.SCALE)) {
+                // The one parameter without a counterpart in a stock layer: nothing moves it.
+                assertArrayEquals(new double[(int) gradient.length()], elements(gradient), name);
+              } else {
+                gradients.put(name, gradient.dup());
+              }
+            });
+  }
+
+  /** Inference, a training forward pass, and the backward pass from a given gradient. */
+  static Pass of(MultiLayerNetwork network, INDArray input, INDArray outputGradient) {
+    INDArray inference = network.output(input).dup();
+    network.setInput(input);
+    List<INDArray> activations = network.feedForward(true, false);
+    INDArray training = activations.get(activations.size() - 1).dup();
+    return new Pass(inference, training, network.backpropGradient(outputGradient.dup(), null));
+  }
+
+  /** Inference, and the gradients of the loss, in the workspaces of a training step. */
+  static Pass ofLoss(MultiLayerNetwork network, INDArray input, INDArray labels) {
+    INDArray inference = network.output(input).dup();
+    return new Pass(inference, inference, network.calculateGradients(input, labels, null, null));
+  }
+
+  /** Bit for bit. */
+  static void assertIdentical(Pass expected, Pass actual) {
+    ArrayAssert.assertIdentical("inference", expected.inference, actual.inference);
+    ArrayAssert.assertIdentical("training output", expected.training, actual.training);
+    ArrayAssert.assertIdentical("input gradient", expected.inputGradient, actual.inputGradient);
+    ArrayAssert.assertIdentical(expected.gradients, actual.gradients);
+  }
+
+  /** Within the rounding of the network's type. */
+  static void assertClose(Pass expected, Pass actual) {
+    double tolerance = ArrayAssert.tolerance(expected.inference.dataType());
+    ArrayAssert.assertClose("inference", expected.inference, actual.inference, tolerance);
+    ArrayAssert.assertClose("training output", expected.training, actual.training, tolerance);
+    ArrayAssert.assertClose(
+        "input gradient", expected.inputGradient, actual.inputGradient, tolerance);
+    assertEquals(expected.gradients.keySet(), actual.gradients.keySet());
+    expected.gradients.forEach(
+        (name, gradient) ->
+            ArrayAssert.assertClose(
+                "gradient of " + name, gradient, actual.gradients.get(name), tolerance));
+  }
+}
