@@ -123,8 +123,6 @@ class TrainCommandTest {
             "0.01",
             "--validation",
             "0.5",
-            "--epochs",
-            "1",
             "--grad-clip",
             "0",
             "--weight-decay",
