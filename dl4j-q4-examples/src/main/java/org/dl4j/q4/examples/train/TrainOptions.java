@@ -56,7 +56,7 @@ final class TrainOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the training images: 6 by default for synthetic, else 150.")
+      description = "Passes over the training images: 4 by default for synthetic, else 150.")
   Integer epochs;
 
   @Option(names = "--batch", paramLabel = "N", description = "Images a step: 128 by default.")
@@ -175,7 +175,7 @@ final class TrainOptions {
   }
 
   int epochs() {
-    return epochs != null ? epochs : data == DataName.SYNTHETIC ? 6 : 150;
+    return epochs != null ? epochs : data == DataName.SYNTHETIC ? 4 : 150;
   }
 
   double learningRate() {
