@@ -39,10 +39,10 @@ final class BatchNormalizationRuntime extends BatchNormalization {
 
   @Override
   public INDArray preOutput(INDArray x, TrainingMode mode, LayerWorkspaceMgr workspaceMgr) {
+    requireChannels(x);
     if (!accelerates(x)) {
       return super.preOutput(x, mode, workspaceMgr);
     }
-    requireChannels(x);
     INDArray images = asImages(x.castTo(dataType));
     BatchNorm kernel = new BatchNorm(formatOf(x));
     INDArray y =
@@ -145,6 +145,9 @@ final class BatchNormalizationRuntime extends BatchNormalization {
   }
 
   private void requireChannels(INDArray x) {
+    if (x.rank() != 2 && x.rank() != 4) {
+      return; // DL4J's code says what it takes
+    }
     int dimension = formatOf(x) == CNN2DFormat.NCHW || x.rank() == 2 ? 1 : 3;
     if (x.size(dimension) != layerConf().getNOut()) {
       throw new IllegalArgumentException(

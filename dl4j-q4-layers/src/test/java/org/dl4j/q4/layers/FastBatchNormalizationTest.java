@@ -125,6 +125,28 @@ class FastBatchNormalizationTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("learned")
+  void aBackwardPassBelongsToTheLastForwardPass(Case c) {
+    INDArray input = c.input();
+    INDArray gradient = Nd4j.randn(c.type, input.shape());
+    INDArray[] inputGradients = new INDArray[2];
+    MultiLayerNetwork[] networks = {Networks.of(c.type, c.stock()), Networks.of(c.type, c.fast())};
+    randomizeParameters(networks[0], networks[1]);
+    for (int i = 0; i < 2; i++) {
+      MultiLayerNetwork network = networks[i];
+      network.getLayerWiseConfigurations().setTrainingWorkspaceMode(WorkspaceMode.NONE);
+      network.getLayerWiseConfigurations().setInferenceWorkspaceMode(WorkspaceMode.NONE);
+      network.setInput(input);
+      network.feedForward(true, false);
+      network.feedForward(false, false); // the batch's own statistics are no longer in use
+      inputGradients[i] = network.backpropGradient(gradient.dup(), null).getSecond();
+    }
+
+    assertClose(
+        "input gradient", inputGradients[0], inputGradients[1], ArrayAssert.tolerance(c.type));
+  }
+
   private static MultiLayerNetwork frozen(Case c, BatchNormalization layer, WorkspaceMode mode) {
     MultiLayerNetwork network = c.classifier(new FrozenLayerWithBackprop(layer));
     network.getLayerWiseConfigurations().setTrainingWorkspaceMode(mode);

@@ -223,6 +223,18 @@ class FixedScaleTest {
   }
 
   @Test
+  void noUpdaterKeepsStateForIt() {
+    MultiLayerNetwork fixed = network(new Adam(0.1), Granularity.PER_CHANNEL);
+    MultiLayerNetwork dynamic =
+        SmallNetwork.create(
+            new NeuralNetConfiguration.Builder().updater(new Adam(0.1)), WeightQuantization.PAPER);
+
+    assertEquals(
+        dynamic.getUpdater().getStateViewArray().length(),
+        fixed.getUpdater().getStateViewArray().length());
+  }
+
+  @Test
   void weightNoiseDoesNotCount() {
     MultiLayerNetwork network =
         SmallNetwork.create(

@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.dl4j.q4.quant.WeightQuantization;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * Weight noise is drawn once for each training step and quantized after. Deeplearning4j's own
@@ -80,14 +84,34 @@ class WeightNoiseTest {
     } else {
       network = SmallNetwork.create(builder, WeightQuantization.PAPER);
     }
-    // What these draw and leave behind must not be taken for the first step's noise.
+    // What this draws and leaves behind must not be taken for the first step's noise.
     network.feedForward(SmallNetwork.features(), true);
-    network.score(SmallNetwork.data(1).get(0), true);
     int before = noise.draws();
 
     network.fit(new ExistingDataSetIterator(SmallNetwork.data(steps)));
 
     assertEquals(3 * steps, noise.draws() - before); // convolution, dense, output
+  }
+
+  @Test
+  void everyBackwardPassOfAnOutputLayerDrawsAnew() {
+    // DL4J's output layers keep their noise until the network clears it, for the score after the
+    // backward pass; whoever calls the layer itself would train on one draw for ever.
+    CountingNoise noise = new CountingNoise();
+    Q4OutputLayer conf = new Q4OutputLayer.Builder(LossFunction.MSE).nIn(3).nOut(2).build();
+    conf.setWeightNoise(noise);
+    IOutputLayer layer = (IOutputLayer) Networks.of(DataType.FLOAT, conf).getOutputLayer();
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+    layer.setBackpropGradientsViewArray(Nd4j.create(DataType.FLOAT, 1, layer.numParams()));
+    layer.setInput(Nd4j.randn(DataType.FLOAT, 4, 3), workspaces);
+    layer.setLabels(Nd4j.randn(DataType.FLOAT, 4, 2));
+
+    for (int step = 1; step <= 3; step++) {
+      layer.backpropGradient(null, workspaces);
+      assertEquals(step, noise.draws());
+      layer.computeScore(0, true, workspaces); // of the same step
+      assertEquals(step, noise.draws());
+    }
   }
 
   @ParameterizedTest
