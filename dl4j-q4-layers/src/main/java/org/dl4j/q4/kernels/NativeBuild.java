@@ -53,8 +53,13 @@ public final class NativeBuild {
   public static boolean accelerates(DataType type) {
     return type == DataType.FLOAT
         && hasOneDnn()
-        && !"false".equals(System.getProperty(PROPERTY, "true").toLowerCase(Locale.ROOT))
+        && !isSwitchedOff()
         && Nd4j.getBackend().getEnvironment().helpersAllowed();
+  }
+
+  /** Whether {@value #PROPERTY} keeps the layers on Deeplearning4j's own code. */
+  static boolean isSwitchedOff() {
+    return "false".equals(System.getProperty(PROPERTY, "true").toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -1,10 +1,11 @@
 /**
- * The arithmetic of the layers: convolution, batch normalization and channel sums on ND4J's ops, in
- * the order and the layout in which they reach oneDNN.
+ * The seam between the layers and what they compute on. {@link org.dl4j.q4.kernels.Kernels} chooses
+ * a {@link org.dl4j.q4.kernels.KernelSet}; the runtime layers of {@code org.dl4j.q4.layers} ask it
+ * for one kernel each, hand arrays in and get arrays out. Kernels know arrays, windows and the
+ * scale of weights, but no layer and no network.
  *
- * <p>The runtime layers of {@code org.dl4j.q4.layers} hand arrays in and get arrays out; nothing
- * here knows a layer, a configuration or 4-bit weights. {@link org.dl4j.q4.kernels.NativeBuild}
- * says which native build of ND4J is loaded; without oneDNN, or in a type that oneDNN does not
- * compute, the layers stay on the code of their Deeplearning4j parents, which is then the faster.
+ * <p>The set that is always there stands in {@code org.dl4j.q4.kernels.nd4j}; others come from
+ * modules of their own, through {@link java.util.ServiceLoader}. {@link
+ * org.dl4j.q4.kernels.NativeBuild} says which native build of ND4J is loaded.
  */
 package org.dl4j.q4.kernels;

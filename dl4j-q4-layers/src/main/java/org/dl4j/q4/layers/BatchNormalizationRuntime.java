@@ -8,100 +8,116 @@ import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.dl4j.q4.kernels.BatchNorm;
-import org.dl4j.q4.kernels.NativeBuild;
+import org.dl4j.q4.kernels.BatchNormKernel;
+import org.dl4j.q4.kernels.BatchNormSpec;
+import org.dl4j.q4.kernels.Kernels;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * DL4J's batch normalization on {@link BatchNorm}, where oneDNN is at hand and the input is a
- * matrix or a batch of images; in every other case DL4J's own code.
+ * Batch normalization, with or without a ReLU. Where there is a {@link BatchNormKernel} and the
+ * input is a matrix or a batch of images, it runs on that; in every other case it is DL4J's own
+ * code, followed by the ReLU.
  */
 final class BatchNormalizationRuntime extends BatchNormalization {
 
-  private final boolean accelerated;
+  private static final String GAMMA = BatchNormalizationParamInitializer.GAMMA;
+  private static final String BETA = BatchNormalizationParamInitializer.BETA;
 
-  /** Mean and variance of the last forward pass's batch; null if it was not a training pass. */
+  private final boolean relu;
+
+  /** For images, in their layout; null where DL4J's own code is to run. */
+  private final BatchNormKernel imageKernel;
+
+  /** For a matrix [batch, features], which is a batch of 1×1 images with the channels last. */
+  private final BatchNormKernel matrixKernel;
+
+  /** Whether the last forward pass used the statistics of its batch, which then are here. */
+  private boolean batchStatistics;
+
   private INDArray batchMean;
-
   private INDArray batchVariance;
 
-  BatchNormalizationRuntime(NeuralNetConfiguration conf, DataType dataType) {
+  BatchNormalizationRuntime(NeuralNetConfiguration conf, DataType dataType, boolean relu) {
     super(conf, dataType);
-    NativeBuild.logOnce();
-    this.accelerated = NativeBuild.accelerates(dataType) && !layerConf().isLockGammaBeta();
+    this.relu = relu;
+    if (layerConf().isLockGammaBeta()) {
+      imageKernel = null;
+      matrixKernel = null;
+    } else {
+      imageKernel = kernel(layerConf().getCnn2DFormat());
+      matrixKernel = kernel(CNN2DFormat.NHWC);
+    }
+  }
+
+  private BatchNormKernel kernel(CNN2DFormat format) {
+    BatchNormSpec spec = new BatchNormSpec(format, layerConf().getEps(), relu);
+    return Kernels.current().batchNorm(spec, dataType).orElse(null);
   }
 
   @Override
   public INDArray preOutput(INDArray x, TrainingMode mode, LayerWorkspaceMgr workspaceMgr) {
     requireChannels(x);
-    if (!accelerates(x)) {
-      return super.preOutput(x, mode, workspaceMgr);
+    batchStatistics = mode == TrainingMode.TRAIN;
+    BatchNormKernel kernel = kernelFor(x);
+    if (kernel == null) {
+      INDArray y = super.preOutput(x, mode, workspaceMgr);
+      return relu ? new ActivationReLU().getActivation(y, batchStatistics) : y;
     }
     INDArray images = asImages(x.castTo(dataType));
-    BatchNorm kernel = new BatchNorm(formatOf(x));
     INDArray y =
         workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, images.shape(), 'c');
-    INDArray mean;
-    INDArray variance;
-    if (mode == TrainingMode.TRAIN) {
-      // Kept for the backward pass, so outside the workspaces.
-      try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-        batchMean = kernel.mean(images);
-        batchVariance = kernel.variance(images, batchMean, y);
-      }
-      mean = batchMean;
-      variance = batchVariance;
+    if (batchStatistics) {
+      roomForStatistics();
+      kernel.forwardTraining(images, gamma(), beta(), y, batchMean, batchVariance);
     } else {
-      batchMean = null;
-      batchVariance = null;
-      mean = vector(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN));
-      variance = globalVariance();
+      INDArray mean = vector(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN));
+      kernel.forward(images, mean, globalVariance(), gamma(), beta(), y);
     }
-    kernel.normalize(images, mean, variance, layerConf().getEps(), gamma(), beta(), y);
     return y.reshape(x.shape());
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-    if (!accelerates(input)) {
-      return super.backpropGradient(epsilon, workspaceMgr);
+    assertInputSet(true);
+    BatchNormKernel kernel = kernelFor(input);
+    if (batchStatistics && kernel != null) {
+      return kernelBackprop(kernel, epsilon, workspaceMgr);
     }
-    if (batchMean == null) {
-      // Frozen with backprop: forward in test mode, then backward. DL4J's code does both anew.
-      super.preOutput(input, TrainingMode.TEST, workspaceMgr);
-      return super.backpropGradient(epsilon, workspaceMgr);
+    INDArray dz = epsilon;
+    if (relu || kernel != null) {
+      // DL4J's backward pass needs what its forward pass leaves behind, and the ReLU needs z. A
+      // kernel comes here when frozen with backprop: forward in test mode, then backward.
+      INDArray z =
+          super.preOutput(
+              input, batchStatistics ? TrainingMode.TRAIN : TrainingMode.TEST, workspaceMgr);
+      if (relu) {
+        dz = new ActivationReLU().backprop(z.dup(), epsilon).getFirst();
+      }
     }
+    return super.backpropGradient(dz, workspaceMgr);
+  }
+
+  private Pair<Gradient, INDArray> kernelBackprop(
+      BatchNormKernel kernel, INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     INDArray x = asImages(input.castTo(dataType));
     INDArray dy = asImages(epsilon.castTo(dataType));
     INDArray dx =
         workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
-    INDArray scratch =
-        workspaceMgr.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, x.shape(), 'c');
-    INDArray dGamma = gradientViews.get(BatchNormalizationParamInitializer.GAMMA);
-    INDArray dBeta = gradientViews.get(BatchNormalizationParamInitializer.BETA);
-    new BatchNorm(formatOf(input))
-        .backward(
-            x,
-            batchMean,
-            batchVariance,
-            layerConf().getEps(),
-            gamma(),
-            dy,
-            dx,
-            vector(dGamma),
-            vector(dBeta),
-            scratch);
+    INDArray dGamma = gradientViews.get(GAMMA);
+    INDArray dBeta = gradientViews.get(BETA);
+    kernel.backward(
+        x, batchMean, batchVariance, gamma(), beta(), dy, dx, vector(dGamma), vector(dBeta));
 
     Gradient gradient = new DefaultGradient();
-    gradient.setGradientFor(BatchNormalizationParamInitializer.GAMMA, dGamma);
-    gradient.setGradientFor(BatchNormalizationParamInitializer.BETA, dBeta);
+    gradient.setGradientFor(GAMMA, dGamma);
+    gradient.setGradientFor(BETA, dBeta);
     addRunningStatistics(gradient);
     return new Pair<>(gradient, dx.reshape(input.shape()));
   }
@@ -140,15 +156,32 @@ final class BatchNormalizationRuntime extends BatchNormalization {
     return Transforms.exp(log10Std.mul(2 * Math.log(10)), false);
   }
 
-  private boolean accelerates(INDArray x) {
-    return accelerated && x != null && (x.rank() == 2 || x.rank() == 4);
+  /** Kept for the backward pass, so outside the workspaces. */
+  private void roomForStatistics() {
+    if (batchMean == null) {
+      try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+        batchMean = Nd4j.createUninitialized(dataType, layerConf().getNOut());
+        batchVariance = Nd4j.createUninitialized(dataType, layerConf().getNOut());
+      }
+    }
+  }
+
+  private BatchNormKernel kernelFor(INDArray x) {
+    switch (x.rank()) {
+      case 2:
+        return matrixKernel;
+      case 4:
+        return imageKernel;
+      default:
+        return null;
+    }
   }
 
   private void requireChannels(INDArray x) {
     if (x.rank() != 2 && x.rank() != 4) {
       return; // DL4J's code says what it takes
     }
-    int dimension = formatOf(x) == CNN2DFormat.NCHW || x.rank() == 2 ? 1 : 3;
+    int dimension = layerConf().getCnn2DFormat() == CNN2DFormat.NCHW || x.rank() == 2 ? 1 : 3;
     if (x.size(dimension) != layerConf().getNOut()) {
       throw new IllegalArgumentException(
           "Batch normalization over "
@@ -164,22 +197,19 @@ final class BatchNormalizationRuntime extends BatchNormalization {
     }
   }
 
-  /** A matrix [batch, features] is a batch of 1×1 images with the channels last. */
-  private CNN2DFormat formatOf(INDArray x) {
-    return x.rank() == 2 ? CNN2DFormat.NHWC : layerConf().getCnn2DFormat();
-  }
-
   private static INDArray asImages(INDArray x) {
-    INDArray dense = x.ordering() == 'c' && Shape.hasDefaultStridesForShape(x) ? x : x.dup('c');
-    return x.rank() == 2 ? dense.reshape('c', x.size(0), 1, 1, x.size(1)) : dense;
+    if (x.rank() != 2) {
+      return x;
+    }
+    return x.reshape('c', x.size(0), 1, 1, x.size(1));
   }
 
   private INDArray gamma() {
-    return vector(getParam(BatchNormalizationParamInitializer.GAMMA));
+    return vector(getParam(GAMMA));
   }
 
   private INDArray beta() {
-    return vector(getParam(BatchNormalizationParamInitializer.BETA));
+    return vector(getParam(BETA));
   }
 
   private static INDArray vector(INDArray parameter) {

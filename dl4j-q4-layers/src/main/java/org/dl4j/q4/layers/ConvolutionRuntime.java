@@ -7,9 +7,9 @@ import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.dl4j.q4.kernels.Conv2d;
-import org.dl4j.q4.kernels.Conv2dGeometry;
-import org.dl4j.q4.kernels.NativeBuild;
+import org.dl4j.q4.kernels.ConvolutionKernel;
+import org.dl4j.q4.kernels.Kernels;
+import org.dl4j.q4.kernels.Window2d;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -17,9 +17,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * 2D convolution, 4-bit or full precision. Where oneDNN is at hand it runs on {@link Conv2d}, and
- * the pre-activations that the backward pass needs are kept from the forward pass instead of being
- * computed again, as DL4J's layer does; elsewhere it is DL4J's layer with other weights.
+ * 2D convolution, 4-bit or full precision. Where there is a {@link ConvolutionKernel} for it, it
+ * runs on that, and the pre-activations that the backward pass needs are kept from the forward pass
+ * instead of being computed again, as DL4J's layer does; elsewhere it is DL4J's layer with other
+ * weights.
  */
 final class ConvolutionRuntime extends ConvolutionLayer {
 
@@ -27,7 +28,9 @@ final class ConvolutionRuntime extends ConvolutionLayer {
   private static final String BIAS = ConvolutionParamInitializer.BIAS_KEY;
 
   private final LayerWeights weights = new LayerWeights(this, WEIGHT);
-  private final boolean accelerated;
+
+  /** Null where DL4J's own code is to run. */
+  private final ConvolutionKernel kernel;
 
   /** z of the last training forward pass, where the activation's gradient needs it. */
   private INDArray preActivation;
@@ -37,9 +40,7 @@ final class ConvolutionRuntime extends ConvolutionLayer {
 
   ConvolutionRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-    NativeBuild.logOnce();
-    this.accelerated =
-        NativeBuild.accelerates(dataType) && new Conv2dGeometry(layerConf()).fitsOneDnn();
+    this.kernel = Kernels.current().convolution(Window2d.of(layerConf()), dataType).orElse(null);
   }
 
   @Override
@@ -61,7 +62,7 @@ final class ConvolutionRuntime extends ConvolutionLayer {
   @Override
   protected Pair<INDArray, INDArray> preOutput(
       boolean training, boolean forBackprop, LayerWorkspaceMgr workspaceMgr) {
-    if (!accelerated) {
+    if (kernel == null) {
       return super.preOutput(training, forBackprop, workspaceMgr);
     }
     assertInputSet(false);
@@ -71,11 +72,13 @@ final class ConvolutionRuntime extends ConvolutionLayer {
     INDArray x = input.castTo(dataType);
     validateInputDepth(w.size(1));
 
-    Conv2dGeometry geometry = new Conv2dGeometry(layerConf());
     INDArray z =
         workspaceMgr.createUninitialized(
-            ArrayType.ACTIVATIONS, dataType, geometry.outputShape(x, w.size(0)), 'c');
-    Conv2d.forward(x, w, b, geometry, z);
+            ArrayType.ACTIVATIONS,
+            dataType,
+            Window2d.of(layerConf()).outputShape(x, w.size(0)),
+            'c');
+    kernel.forward(x, weights.forKernel(w), b, z);
     if (training && !forBackprop && activationNeedsZ()) {
       // The activation function works in place, so its input has to be copied to outlive it.
       preActivation = workspaceMgr.dup(ArrayType.ACTIVATIONS, z);
@@ -90,8 +93,8 @@ final class ConvolutionRuntime extends ConvolutionLayer {
     weights.beginBackward();
     try {
       Pair<Gradient, INDArray> result =
-          accelerated
-              ? acceleratedBackprop(epsilon, workspaceMgr)
+          kernel != null
+              ? kernelBackprop(epsilon, workspaceMgr)
               : super.backpropGradient(epsilon, workspaceMgr);
       FixedScaleInitializer.addZeroGradient(gradientViews, result.getFirst());
       return result;
@@ -102,7 +105,7 @@ final class ConvolutionRuntime extends ConvolutionLayer {
     }
   }
 
-  private Pair<Gradient, INDArray> acceleratedBackprop(
+  private Pair<Gradient, INDArray> kernelBackprop(
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(true);
     INDArray x = input.castTo(dataType);
@@ -113,7 +116,11 @@ final class ConvolutionRuntime extends ConvolutionLayer {
     INDArray db = hasBias() ? gradientViews.get(BIAS) : null;
     INDArray dx =
         workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
-    Conv2d.backward(x, w, b, dz, new Conv2dGeometry(layerConf()), dx, dw, db);
+    boolean needed = InputGradient.isNeeded(this);
+    kernel.backward(x, weights.forKernel(w), b, dz, needed ? dx : null, dw, db);
+    if (!needed) {
+      dx.assign(0);
+    }
 
     Gradient gradient = new DefaultGradient();
     if (hasBias()) {

@@ -1,23 +1,37 @@
 package org.dl4j.q4.layers;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.dl4j.q4.kernels.DenseKernel;
+import org.dl4j.q4.kernels.Kernels;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * DL4J's dense layer, whose matrix products are as fast as the host allows, on quantized weights.
+ * A linear layer, 4-bit or full precision. Where there is a {@link DenseKernel} and the layer is a
+ * plain one, without layer normalization and masks, it runs on that; elsewhere it is DL4J's layer
+ * with other weights.
  */
 final class DenseRuntime extends DenseLayer {
 
-  private final LayerWeights weights = new LayerWeights(this, DefaultParamInitializer.WEIGHT_KEY);
+  private static final String WEIGHT = DefaultParamInitializer.WEIGHT_KEY;
+  private static final String BIAS = DefaultParamInitializer.BIAS_KEY;
+
+  private final LayerWeights weights = new LayerWeights(this, WEIGHT);
+
+  /** Null where DL4J's own code is to run. */
+  private final DenseKernel kernel;
 
   DenseRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
+    this.kernel = hasLayerNorm() ? null : Kernels.current().dense(dataType).orElse(null);
   }
 
   @Override
@@ -37,16 +51,69 @@ final class DenseRuntime extends DenseLayer {
   }
 
   @Override
+  protected Pair<INDArray, INDArray> preOutputWithPreNorm(
+      boolean training, boolean forBackprop, LayerWorkspaceMgr workspaceMgr) {
+    assertInputSet(forBackprop);
+    if (!kernelFits()) {
+      return super.preOutputWithPreNorm(training, forBackprop, workspaceMgr);
+    }
+    applyDropOutIfNecessary(training, workspaceMgr);
+    INDArray w = getParamWithNoise(WEIGHT, training, workspaceMgr);
+    INDArray b = hasBias() ? getParamWithNoise(BIAS, training, workspaceMgr) : null;
+    INDArray z =
+        workspaceMgr.createUninitialized(
+            ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), w.size(1)}, 'c');
+    kernel.forward(input.castTo(dataType), weights.forKernel(w), b, z);
+    return new Pair<>(z, z);
+  }
+
+  @Override
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     weights.beginBackward();
     try {
-      Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);
+      Pair<Gradient, INDArray> result =
+          kernelFits()
+              ? kernelBackprop(epsilon, workspaceMgr)
+              : super.backpropGradient(epsilon, workspaceMgr);
       FixedScaleInitializer.addZeroGradient(gradientViews, result.getFirst());
       return result;
     } finally {
       weights.endBackward();
     }
+  }
+
+  private Pair<Gradient, INDArray> kernelBackprop(
+      INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+    assertInputSet(true);
+    INDArray dz = epsilon.castTo(dataType);
+    if (!(layerConf().getActivationFn() instanceof ActivationIdentity)) {
+      INDArray z = preOutputWithPreNorm(true, true, workspaceMgr).getFirst();
+      dz = layerConf().getActivationFn().backprop(z, dz).getFirst();
+    }
+    INDArray w = getParamWithNoise(WEIGHT, true, workspaceMgr);
+    INDArray dw = gradientViews.get(WEIGHT);
+    INDArray db = hasBias() ? gradientViews.get(BIAS) : null;
+    INDArray dx =
+        workspaceMgr.createUninitialized(
+            ArrayType.ACTIVATION_GRAD, dataType, new long[] {input.size(0), w.size(0)}, 'c');
+    kernel.backward(input.castTo(dataType), weights.forKernel(w), dz, dx, dw, db);
+    weightNoiseParams.clear();
+
+    Gradient gradient = new DefaultGradient();
+    if (hasBias()) {
+      gradient.setGradientFor(BIAS, db);
+    }
+    gradient.setGradientFor(WEIGHT, dw);
+    return new Pair<>(gradient, backpropDropOutIfPresent(dx));
+  }
+
+  /** For what it does not fit, DL4J's code has the answer or the error message. */
+  private boolean kernelFits() {
+    return kernel != null
+        && maskArray == null
+        && input.rank() == 2
+        && input.size(1) == getParam(WEIGHT).size(0);
   }
 
   @Override

@@ -15,14 +15,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * {@link BatchNormalization} with the same parameters and the same results, at the speed of oneDNN
- * where the loaded native build has it (see {@link org.dl4j.q4.kernels.BatchNorm}).
+ * {@link BatchNormalization} with the same parameters and the same results, at the speed of the
+ * kernels in use (see {@link org.dl4j.q4.kernels.Kernels}).
+ *
+ * <p>With {@link Builder#relu} the ReLU that usually follows is part of the layer, {@code y =
+ * max(0, γ·x̂ + β)}: one pass over memory instead of two, and no activation layer behind it. It is
+ * off by default.
  *
  * <p>One difference is asked for by name: {@link DecoupledWeightDecay}, AdamW's decay, reaches γ
  * (as the weights' decay) and β (as the biases'), as it does in PyTorch. DL4J's layer ignores every
  * regularization for them; L1, L2 and DL4J's own weight decay are ignored here too.
  */
 public final class FastBatchNormalization extends BatchNormalization {
+
+  private boolean relu;
 
   /** With the parent's defaults; also for JSON. */
   public FastBatchNormalization() {}
@@ -38,7 +44,22 @@ public final class FastBatchNormalization extends BatchNormalization {
     setCudnnAllowFallback(builder.isCudnnAllowFallback());
     setUseLogStd(builder.isUseLogStd());
     setCnn2DFormat(builder.getCnn2DFormat());
+    this.relu = builder.relu;
     initializeConstraints(builder);
+  }
+
+  /**
+   * @return whether a ReLU is part of the layer
+   */
+  public boolean isRelu() {
+    return relu;
+  }
+
+  /**
+   * @param relu whether a ReLU is part of the layer
+   */
+  public void setRelu(boolean relu) {
+    this.relu = relu;
   }
 
   @Override
@@ -51,7 +72,7 @@ public final class FastBatchNormalization extends BatchNormalization {
       DataType networkDataType) {
     LayerValidation.assertNOutSet("FastBatchNormalization", getLayerName(), layerIndex, getNOut());
     return RuntimeSetup.initialize(
-        new BatchNormalizationRuntime(conf, networkDataType),
+        new BatchNormalizationRuntime(conf, networkDataType, relu),
         conf,
         trainingListeners,
         layerIndex,
@@ -90,7 +111,9 @@ public final class FastBatchNormalization extends BatchNormalization {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FastBatchNormalization && super.equals(other);
+    return other instanceof FastBatchNormalization
+        && super.equals(other)
+        && relu == ((FastBatchNormalization) other).relu;
   }
 
   @Override
@@ -100,17 +123,19 @@ public final class FastBatchNormalization extends BatchNormalization {
 
   @Override
   public int hashCode() {
-    return 31 * super.hashCode() + 1;
+    return 31 * super.hashCode() + Boolean.hashCode(relu);
   }
 
   @Override
   public String toString() {
-    return "Fast" + super.toString();
+    return "Fast" + super.toString() + "(relu=" + relu + ")";
   }
 
-  /** Everything {@link BatchNormalization.Builder} accepts. */
+  /** Everything {@link BatchNormalization.Builder} accepts, and {@link #relu}. */
   @SuppressWarnings("unchecked") // build() by its type, as in the parent's builder
   public static final class Builder extends BatchNormalization.Builder {
+
+    private boolean relu;
 
     /** The parent's defaults. */
     public Builder() {}
@@ -145,6 +170,17 @@ public final class FastBatchNormalization extends BatchNormalization {
      */
     public Builder(boolean lockGammaBeta) {
       super(lockGammaBeta);
+    }
+
+    /**
+     * Makes the ReLU that follows part of the layer, instead of an activation layer behind it.
+     *
+     * @param relu whether to; false by default
+     * @return this builder
+     */
+    public Builder relu(boolean relu) {
+      this.relu = relu;
+      return this;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.dl4j.q4.layers;
 
 import org.deeplearning4j.nn.api.Layer;
+import org.dl4j.q4.kernels.KernelWeights;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.dl4j.q4.quant.Quantizer;
 import org.dl4j.q4.quant.WeightQuantization;
@@ -26,7 +27,9 @@ final class LayerWeights {
   private final Quantizer quantizer;
 
   private INDArray training;
+  private INDArray trainingScale;
   private INDArray inference;
+  private INDArray inferenceScale;
   private boolean backward;
 
   /** Whether {@link #training} holds a forward pass's weights whose backward pass is to come. */
@@ -71,19 +74,31 @@ final class LayerWeights {
     if (backward && kept) {
       return training;
     }
-    INDArray values;
-    if (isTraining) {
-      training = room(training, weights);
-      kept = true;
-      values = training;
-    } else {
-      inference = room(inference, weights);
-      values = inference;
-    }
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      quantizer.quantize(weights, scale(weights, isTraining), values);
+      INDArray scale = scale(weights, isTraining);
+      if (isTraining) {
+        training = room(training, weights);
+        trainingScale = scale;
+        kept = true;
+        quantizer.quantize(weights, scale, training);
+        return training;
+      }
+      inference = room(inference, weights);
+      inferenceScale = scale;
+      quantizer.quantize(weights, scale, inference);
+      return inference;
     }
-    return values;
+  }
+
+  /**
+   * @param values the weights of a pass, as this object or DL4J handed them out
+   * @return the same for a kernel, with their scale if they are quantized
+   */
+  KernelWeights forKernel(INDArray values) {
+    if (quantizer == null) {
+      return KernelWeights.of(values);
+    }
+    return KernelWeights.of(values, values == training ? trainingScale : inferenceScale);
   }
 
   /**

@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -37,9 +36,7 @@ public final class Q4DenseLayer extends DenseLayer implements QuantizedLayer {
   public Q4DenseLayer() {}
 
   private Q4DenseLayer(Builder builder) {
-    ConfCopy.copy(builder, this);
-    setHasBias(builder.hasBias);
-    setHasLayerNorm(builder.hasLayerNorm);
+    builder.copyTo(this);
     // Before the options are set: constraints on all parameters must not reach a fixed scale.
     initializeConstraints(builder);
     this.quantization = builder.quantization;
@@ -120,63 +117,13 @@ public final class Q4DenseLayer extends DenseLayer implements QuantizedLayer {
 
   /** Everything {@link DenseLayer.Builder} accepts, and {@link QuantizationBuilder}. */
   @SuppressWarnings("unchecked") // build() by its type, as in the parent's builder
-  public static final class Builder extends FeedForwardLayer.Builder<Builder>
+  public static final class Builder extends DenseBuilder<Builder>
       implements QuantizationBuilder<Builder> {
 
-    private boolean hasBias = true;
-    private boolean hasLayerNorm;
     private WeightQuantization quantization = WeightQuantization.PAPER;
 
     /** With a bias, without layer normalization: the parent's defaults. */
     public Builder() {}
-
-    /**
-     * @param hasBias whether the layer has a bias; true by default
-     * @return this builder
-     */
-    public Builder hasBias(boolean hasBias) {
-      this.hasBias = hasBias;
-      return this;
-    }
-
-    /**
-     * @param hasLayerNorm whether pre-activations are layer-normalized; false by default
-     * @return this builder
-     */
-    public Builder hasLayerNorm(boolean hasLayerNorm) {
-      this.hasLayerNorm = hasLayerNorm;
-      return this;
-    }
-
-    // The parent's builder has these as well.
-
-    /**
-     * @return whether the layer has a bias
-     */
-    public boolean isHasBias() {
-      return hasBias;
-    }
-
-    /**
-     * @param hasBias whether the layer has a bias
-     */
-    public void setHasBias(boolean hasBias) {
-      this.hasBias = hasBias;
-    }
-
-    /**
-     * @return whether pre-activations are layer-normalized
-     */
-    public boolean isHasLayerNorm() {
-      return hasLayerNorm;
-    }
-
-    /**
-     * @param hasLayerNorm whether pre-activations are layer-normalized
-     */
-    public void setHasLayerNorm(boolean hasLayerNorm) {
-      this.hasLayerNorm = hasLayerNorm;
-    }
 
     @Override
     public WeightQuantization getQuantization() {

@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Comparison with a reference computed in DOUBLE. */
-final class Close {
+public final class Close {
 
   private Close() {}
 
   /** Within the type's rounding, 1e-5 or 1e-12, of the reference's largest element. */
-  static void assertClose(String what, INDArray reference, INDArray actual) {
+  public static void assertClose(String what, INDArray reference, INDArray actual) {
     assertArrayEquals(reference.shape(), actual.shape(), what + ": shape");
     double[] expected = elements(reference);
     double[] found = elements(actual);

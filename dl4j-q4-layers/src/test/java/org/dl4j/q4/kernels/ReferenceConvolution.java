@@ -8,17 +8,17 @@ import org.nd4j.linalg.factory.Nd4j;
  * A convolution and its gradients straight from the definition, in NCHW: y[n,o,i,j] = b[o] + Σ
  * w[o,c,k,l] · x[n, c, i·s − p + k·d, j·s − p + l·d]. Seven nested loops and no library.
  */
-final class ReferenceConvolution {
+public final class ReferenceConvolution {
 
-  final INDArray y;
-  final INDArray dx;
-  final INDArray dw;
-  final INDArray db;
+  public final INDArray y;
+  public final INDArray dx;
+  public final INDArray dw;
+  public final INDArray db;
 
   /**
    * @param pad rows and columns of zeros above and to the left
    */
-  ReferenceConvolution(
+  public ReferenceConvolution(
       INDArray x, INDArray w, INDArray b, INDArray dy, int[] stride, int[] pad, int[] dilation) {
     y = Nd4j.zeros(DataType.DOUBLE, dy.shape());
     dx = Nd4j.zeros(DataType.DOUBLE, x.shape());

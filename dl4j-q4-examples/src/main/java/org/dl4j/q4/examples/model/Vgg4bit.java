@@ -6,8 +6,6 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -15,6 +13,8 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.dl4j.q4.layers.ChannelsLastPreProcessor;
 import org.dl4j.q4.layers.FastBatchNormalization;
 import org.dl4j.q4.layers.FastConvolutionLayer;
+import org.dl4j.q4.layers.FastDenseLayer;
+import org.dl4j.q4.layers.FastSubsamplingLayer;
 import org.dl4j.q4.layers.Q4ConvolutionLayer;
 import org.dl4j.q4.layers.Q4DenseLayer;
 import org.dl4j.q4.layers.Q4OutputLayer;
@@ -143,19 +143,17 @@ public final class Vgg4bit {
       for (int half = 1; half <= 2; half++) {
         String name = (block + 1) + "-" + half;
         list.layer(convolution("conv" + name, scaled(CHANNELS[block])));
-        list.layer(new FastBatchNormalization.Builder().name("bn" + name).build());
-        list.layer(relu("relu" + name));
+        list.layer(batchNormAndRelu("bn" + name));
       }
       list.layer(
-          new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+          new FastSubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
               .name("pool" + (block + 1))
               .kernelSize(2, 2)
               .stride(2, 2)
               .build());
     }
     list.layer(linear("linear1", scaled(HIDDEN)))
-        .layer(new FastBatchNormalization.Builder().name("bn-linear1").build())
-        .layer(relu("relu-linear1"))
+        .layer(batchNormAndRelu("bn-linear1"))
         .layer(output("linear2"));
     if (format == CNN2DFormat.NHWC) {
       list.inputPreProcessor(0, new ChannelsLastPreProcessor());
@@ -190,7 +188,7 @@ public final class Vgg4bit {
           .quantization(quantization)
           .build();
     }
-    return new DenseLayer.Builder()
+    return new FastDenseLayer.Builder()
         .name(name)
         .nOut(units)
         .weightInit(WeightInit.LECUN_NORMAL)
@@ -218,8 +216,8 @@ public final class Vgg4bit {
         .build();
   }
 
-  private static Layer relu(String name) {
-    return new ActivationLayer.Builder().name(name).activation(Activation.RELU).build();
+  private static Layer batchNormAndRelu(String name) {
+    return new FastBatchNormalization.Builder().relu(true).name(name).build();
   }
 
   private int scaled(int units) {

@@ -1,7 +1,9 @@
 package org.dl4j.q4.examples.train;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.dl4j.q4.examples.model.Precision;
+import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.ScaleMode;
 import org.dl4j.q4.quant.WeightQuantization;
@@ -21,6 +23,13 @@ final class TrainOptions {
   enum ScaleName {
     DYNAMIC,
     FIXED
+  }
+
+  /** Names of kernel sets on the command line. */
+  enum KernelsName {
+    ND4J,
+    F32,
+    BF16
   }
 
   @Option(names = "--model", description = "vgg (default).")
@@ -108,6 +117,14 @@ final class TrainOptions {
   double weightDecay = PaperRecipe.WEIGHT_DECAY;
 
   @Option(
+      names = "--kernels",
+      description =
+          "What the layers compute on: f32 (default: oneDNN), bf16 (oneDNN with products in bf16,"
+              + " for CPUs that have AVX512-BF16 or AMX) or nd4j (ND4J's ops). What cannot run here"
+              + " is replaced, and the log says so.")
+  KernelsName kernels;
+
+  @Option(
       names = "--validation",
       paramLabel = "FRACTION",
       description =
@@ -182,6 +199,13 @@ final class TrainOptions {
     return learningRate != null
         ? learningRate
         : recipe == RecipeName.FAST ? 3e-3 : PaperRecipe.LEARNING_RATE;
+  }
+
+  /** Sets the system property that chooses the kernels of networks made from here on. */
+  void chooseKernels() {
+    if (kernels != null) {
+      System.setProperty(Kernels.PROPERTY, kernels.name().toLowerCase(Locale.ROOT));
+    }
   }
 
   WeightQuantization quantization() {

@@ -42,6 +42,7 @@ final class TrainingRun {
 
   void run() throws IOException {
     RunFolder folder = new RunFolder(options.out);
+    options.chooseKernels();
     NativeBuild.logOnce();
     ImageSet[] images = images();
     ImageSet train = images[0];

@@ -1,20 +1,22 @@
-package org.dl4j.q4.kernels;
+package org.dl4j.q4.kernels.nd4j;
 
 import static org.dl4j.q4.kernels.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.dl4j.q4.kernels.BatchNormSpec;
+import org.dl4j.q4.kernels.ReferenceBatchNorm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Batch normalization against its definition. */
-class BatchNormTest {
+class Nd4jBatchNormTest {
 
   private static final double EPSILON = 1e-3;
 
@@ -22,10 +24,11 @@ class BatchNormTest {
   void statisticsWorkedOutByHand() {
     // Channel 0: 1 3 5 7, mean 4, variance (9 + 1 + 1 + 9) / 4 = 5. Channel 1: constant.
     INDArray x = Nd4j.createFromArray(1f, 3, 8, 8, 5, 7, 8, 8).reshape(2, 2, 1, 2);
-    BatchNorm kernel = new BatchNorm(CNN2DFormat.NCHW);
+    INDArray mean = Nd4j.create(DataType.FLOAT, 2);
+    INDArray variance = Nd4j.create(DataType.FLOAT, 2);
 
-    INDArray mean = kernel.mean(x);
-    INDArray variance = kernel.variance(x, mean, x.like());
+    kernel(CNN2DFormat.NCHW, false)
+        .forwardTraining(x, Nd4j.ones(DataType.FLOAT, 2), mean.like(), x.like(), mean, variance);
 
     assertArrayEquals(new float[] {4, 8}, mean.toFloatVector());
     assertArrayEquals(new float[] {5, 0}, variance.toFloatVector(), 1e-6f);
@@ -36,12 +39,18 @@ class BatchNormTest {
   void aLargeMeanCostsNoPrecision(CNN2DFormat format) {
     // E[x²] − E[x]² would lose every digit here: 1000² needs all 24 bits of a float.
     INDArray x = Nd4j.randn(DataType.FLOAT, 8, 3, 5, 5).muli(0.01).addi(1000);
-    INDArray exact = x.castTo(DataType.DOUBLE);
-    double[] expected = exact.var(false, 0, 2, 3).toDoubleVector();
-    BatchNorm kernel = new BatchNorm(format);
+    double[] expected = x.castTo(DataType.DOUBLE).var(false, 0, 2, 3).toDoubleVector();
     INDArray images = to(format, x);
+    INDArray variance = Nd4j.create(DataType.FLOAT, 3);
 
-    INDArray variance = kernel.variance(images, kernel.mean(images), images.like());
+    kernel(format, false)
+        .forwardTraining(
+            images,
+            Nd4j.ones(DataType.FLOAT, 3),
+            variance.like(),
+            images.like(),
+            variance.like(),
+            variance);
 
     // Rounding the sum, 2e5, may move the mean by 5e-4, which adds its square to the variance,
     // 1e-4.
@@ -51,62 +60,38 @@ class BatchNormTest {
   }
 
   @ParameterizedTest
-  @EnumSource(CNN2DFormat.class)
-  void outputAndGradientsFollowTheDefinition(CNN2DFormat format) {
+  @CsvSource({"NCHW, false", "NCHW, true", "NHWC, false", "NHWC, true"})
+  void outputAndGradientsFollowTheDefinition(CNN2DFormat format, boolean relu) {
     INDArray x = Nd4j.randn(DataType.FLOAT, 3, 4, 5, 2).muli(2).addi(1);
     INDArray dy = Nd4j.randn(DataType.FLOAT, 3, 4, 5, 2);
     INDArray gamma = Nd4j.randn(DataType.FLOAT, 4);
     INDArray beta = Nd4j.randn(DataType.FLOAT, 4);
-    BatchNorm kernel = new BatchNorm(format);
     INDArray images = to(format, x);
-    INDArray mean = kernel.mean(images);
-    INDArray variance = kernel.variance(images, mean, images.like());
+    INDArray mean = gamma.like();
+    INDArray variance = gamma.like();
     INDArray y = images.like();
+    INDArray again = images.like();
     INDArray dx = images.like();
     INDArray dGamma = gamma.like();
-    INDArray dBeta = beta.like();
+    INDArray dBeta = gamma.like();
 
-    kernel.normalize(images, mean, variance, EPSILON, gamma, beta, y);
-    kernel.backward(
-        images, mean, variance, EPSILON, gamma, to(format, dy), dx, dGamma, dBeta, images.like());
+    Nd4jBatchNorm kernel = kernel(format, relu);
+    kernel.forwardTraining(images, gamma, beta, y, mean, variance);
+    kernel.forward(images, mean, variance, gamma, beta, again);
+    kernel.backward(images, mean, variance, gamma, beta, to(format, dy), dx, dGamma, dBeta);
 
-    Reference reference = new Reference(x, dy, gamma, beta);
+    ReferenceBatchNorm reference = new ReferenceBatchNorm(x, dy, gamma, beta, EPSILON, relu);
+    assertClose("mean", reference.mean, mean);
+    assertClose("variance", reference.variance, variance);
     assertClose("y", reference.y, from(format, y));
+    assertEquals(y, again);
     assertClose("dGamma", reference.dGamma, dGamma);
     assertClose("dBeta", reference.dBeta, dBeta);
     assertClose("dx", reference.dx, from(format, dx));
   }
 
-  /** The formulas of the class's documentation, in DOUBLE, by broadcasting. */
-  private static final class Reference {
-
-    final INDArray y;
-    final INDArray dGamma;
-    final INDArray dBeta;
-    final INDArray dx;
-
-    Reference(INDArray images, INDArray gradient, INDArray scale, INDArray shift) {
-      INDArray x = images.castTo(DataType.DOUBLE);
-      INDArray dy = gradient.castTo(DataType.DOUBLE);
-      INDArray gamma = channels(scale.castTo(DataType.DOUBLE));
-      INDArray beta = channels(shift.castTo(DataType.DOUBLE));
-      double m = (double) x.length() / x.size(1);
-      INDArray centred = x.sub(channels(x.mean(0, 2, 3)));
-      INDArray variance = channels(centred.mul(centred).mean(0, 2, 3));
-      INDArray std = Transforms.sqrt(variance.add(EPSILON));
-      INDArray normalized = centred.div(std);
-      y = normalized.mul(gamma).add(beta);
-      dBeta = dy.sum(0, 2, 3);
-      dGamma = dy.mul(normalized).sum(0, 2, 3);
-      dx =
-          dy.sub(channels(dBeta.div(m)))
-              .sub(normalized.mul(channels(dGamma.div(m))))
-              .mul(gamma.div(std));
-    }
-
-    private static INDArray channels(INDArray vector) {
-      return vector.reshape(1, vector.length(), 1, 1);
-    }
+  private static Nd4jBatchNorm kernel(CNN2DFormat format, boolean relu) {
+    return new Nd4jBatchNorm(new BatchNormSpec(format, EPSILON, relu));
   }
 
   private static INDArray to(CNN2DFormat format, INDArray nchw) {

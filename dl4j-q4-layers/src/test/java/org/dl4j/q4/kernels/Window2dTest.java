@@ -14,14 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-class Conv2dGeometryTest {
+class Window2dTest {
 
   @Test
   void truncateAndStrictPadAsTold() {
     ConvolutionLayer layer = layer(ConvolutionMode.Truncate, CNN2DFormat.NCHW);
-    Conv2dGeometry geometry = new Conv2dGeometry(layer);
+    Window2d geometry = Window2d.of(layer);
 
-    assertArrayEquals(new int[] {3, 2, 2, 1, 1, 0, 1, 1, 0, 0, 1}, geometry.arguments());
     // (8 - 3 + 2·1) / 2 + 1 = 4 (truncated), (5 - 2) / 1 + 1 = 4
     assertArrayEquals(
         new long[] {6, 9, 4, 4}, geometry.outputShape(Nd4j.create(DataType.FLOAT, 6, 2, 8, 5), 9));
@@ -29,7 +28,7 @@ class Conv2dGeometryTest {
 
   @Test
   void strictRefusesWhatDoesNotFit() {
-    Conv2dGeometry geometry = new Conv2dGeometry(layer(ConvolutionMode.Strict, CNN2DFormat.NCHW));
+    Window2d geometry = Window2d.of(layer(ConvolutionMode.Strict, CNN2DFormat.NCHW));
 
     assertThrows(
         DL4JInvalidConfigException.class,
@@ -37,44 +36,59 @@ class Conv2dGeometryTest {
   }
 
   @Test
-  void sameLeavesThePaddingToTheOp() {
+  void sameIgnoresThePaddingGiven() {
     ConvolutionLayer layer = layer(ConvolutionMode.Same, CNN2DFormat.NHWC);
-    Conv2dGeometry geometry = new Conv2dGeometry(layer);
+    Window2d geometry = Window2d.of(layer);
 
-    assertArrayEquals(new int[] {3, 2, 2, 1, 0, 0, 1, 1, 1, 1, 1}, geometry.arguments());
     assertArrayEquals(
         new long[] {6, 4, 5, 9}, geometry.outputShape(Nd4j.create(DataType.FLOAT, 6, 8, 5, 2), 9));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "3, 1, 1, Same, true",
-    "3, 2, 1, Truncate, true",
-    "3, 1, 2, Same, false", // ND4J's helper leaves the dilation out of the padding
-    "3, 1, 2, Truncate, false",
-    "1, 1, 2, Truncate, true", // a 1×1 kernel has nothing to dilate
-    "1, 2, 1, Same, true",
-    "1, 3, 1, Same, false", // negative padding
-    "1, 3, 1, Truncate, true",
-    "2, 3, 1, Same, true",
-    "2, 4, 1, Same, false"
+    // kernel, stride, padding, dilation, mode, input, output, before, after
+    "3, 1, 1, 1, Truncate, 8, 8, 1, 1",
+    "3, 2, 1, 1, Truncate, 8, 4, 1, 0", // the window ends at the last element
+    "3, 2, 0, 1, Truncate, 8, 3, 0, -1", // and here before it
+    "3, 1, 2, 2, Truncate, 8, 8, 2, 2",
+    "3, 1, 0, 1, Same, 8, 8, 1, 1",
+    "2, 1, 0, 1, Same, 8, 8, 0, 1", // the odd one goes behind
+    "3, 2, 0, 1, Same, 8, 4, 0, 1",
+    "3, 1, 0, 2, Same, 8, 8, 2, 2"
   })
-  void whatOneDnnTakes(int kernel, int stride, int dilation, ConvolutionMode mode, boolean fits) {
-    // Each rule has to look at both dimensions.
-    for (boolean vertical : new boolean[] {true, false}) {
-      ConvolutionLayer layer =
-          new ConvolutionLayer.Builder(pair(vertical, kernel, 3))
-              .stride(pair(vertical, stride, 1))
-              .dilation(pair(vertical, dilation, 1))
-              .convolutionMode(mode)
-              .build();
+  void paddingBeforeAndAfter(
+      int kernel,
+      int stride,
+      int padding,
+      int dilation,
+      ConvolutionMode mode,
+      long in,
+      long out,
+      long before,
+      long after) {
+    for (int axis = 0; axis < 2; axis++) {
+      Window2d window =
+          new Window2d(
+              pair(axis, kernel, 1),
+              pair(axis, stride, 1),
+              pair(axis, padding, 0),
+              pair(axis, dilation, 1),
+              mode,
+              CNN2DFormat.NCHW);
+      long[] input = {5, 5};
+      long[] output = {5, 5};
+      input[axis] = in;
+      output[axis] = out;
 
-      assertEquals(fits, new Conv2dGeometry(layer).fitsOneDnn(), layer::toString);
+      assertEquals(before, window.leadingPadding(input, output)[axis]);
+      assertEquals(after, window.trailingPadding(input, output)[axis]);
+      assertEquals(0, window.leadingPadding(input, output)[1 - axis]);
+      assertEquals(0, window.trailingPadding(input, output)[1 - axis]);
     }
   }
 
-  private static int[] pair(boolean vertical, int value, int other) {
-    return vertical ? new int[] {value, other} : new int[] {other, value};
+  private static int[] pair(int axis, int value, int other) {
+    return axis == 0 ? new int[] {value, other} : new int[] {other, value};
   }
 
   private static ConvolutionLayer layer(ConvolutionMode mode, CNN2DFormat format) {

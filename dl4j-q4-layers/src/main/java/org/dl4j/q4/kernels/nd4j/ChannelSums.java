@@ -1,4 +1,4 @@
-package org.dl4j.q4.kernels;
+package org.dl4j.q4.kernels.nd4j;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,4 +1,4 @@
-package org.dl4j.q4.kernels;
+package org.dl4j.q4.kernels.nd4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

@@ -1,10 +1,18 @@
-package org.dl4j.q4.kernels;
+package org.dl4j.q4.kernels.nd4j;
 
 import static org.dl4j.q4.kernels.Close.assertClose;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.dl4j.q4.kernels.ConvolutionKernel;
+import org.dl4j.q4.kernels.ImageLayout;
+import org.dl4j.q4.kernels.KernelWeights;
+import org.dl4j.q4.kernels.ReferenceConvolution;
+import org.dl4j.q4.kernels.Window2d;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The convolution ops against the definition, in every layout an array can come in. */
-class Conv2dTest {
+class Nd4jConvolutionTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -66,6 +74,71 @@ class Conv2dTest {
     compare(layer(format), x, w, random(DataType.DOUBLE, 3), ImageLayout.C, ImageLayout.C);
   }
 
+  @Test
+  void theInputGradientMayBeLeftOut() {
+    Window2d window = Window2d.of(layer(CNN2DFormat.NHWC));
+    ConvolutionKernel kernel = new Nd4jConvolution(window);
+    INDArray x = random(DataType.FLOAT, 2, 4, 4, 3);
+    KernelWeights w = KernelWeights.of(random(DataType.FLOAT, 5, 3, 3, 3));
+    INDArray dy = random(DataType.FLOAT, 2, 4, 4, 5);
+    INDArray expected = dirty(DataType.FLOAT, 5, 3, 3, 3);
+    INDArray actual = dirty(DataType.FLOAT, 5, 3, 3, 3);
+
+    kernel.backward(x, w, null, dy, x.ulike(), expected, null);
+    kernel.backward(x, w, null, dy, null, actual, null);
+
+    assertEquals(expected, actual);
+  }
+
+  @Test
+  void theOpWorksThePaddingOfSameOutItself() {
+    int[] size = {3, 2};
+    int[] stride = {2, 1};
+    int[] padding = {1, 0};
+    int[] dilation = {1, 1};
+
+    assertArrayEquals(
+        new int[] {3, 2, 2, 1, 1, 0, 1, 1, 0, 0, 1},
+        Nd4jConvolution.arguments(
+            new Window2d(
+                size, stride, padding, dilation, ConvolutionMode.Truncate, CNN2DFormat.NCHW)));
+    assertArrayEquals(
+        new int[] {3, 2, 2, 1, 0, 0, 1, 1, 1, 1, 1},
+        Nd4jConvolution.arguments(
+            new Window2d(size, stride, padding, dilation, ConvolutionMode.Same, CNN2DFormat.NHWC)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 1, 1, Same, true",
+    "3, 2, 1, Truncate, true",
+    "3, 1, 2, Same, false", // ND4J's helper leaves the dilation out of the padding
+    "3, 1, 2, Truncate, false",
+    "1, 1, 2, Truncate, true", // a 1×1 kernel has nothing to dilate
+    "1, 2, 1, Same, true",
+    "1, 3, 1, Same, false", // negative padding
+    "1, 3, 1, Truncate, true",
+    "2, 3, 1, Same, true",
+    "2, 4, 1, Same, false"
+  })
+  void whatOneDnnTakes(int kernel, int stride, int dilation, ConvolutionMode mode, boolean fits) {
+    // Each rule has to look at both dimensions.
+    for (boolean vertical : new boolean[] {true, false}) {
+      ConvolutionLayer layer =
+          new ConvolutionLayer.Builder(pair(vertical, kernel, 3))
+              .stride(pair(vertical, stride, 1))
+              .dilation(pair(vertical, dilation, 1))
+              .convolutionMode(mode)
+              .build();
+
+      assertEquals(fits, Nd4jConvolution.fitsOneDnn(Window2d.of(layer)), layer::toString);
+    }
+  }
+
+  private static int[] pair(boolean vertical, int value, int other) {
+    return vertical ? new int[] {value, other} : new int[] {other, value};
+  }
+
   private static void compare(
       ConvolutionLayer layer,
       INDArray x,
@@ -73,7 +146,8 @@ class Conv2dTest {
       INDArray b,
       ImageLayout layoutOfX,
       ImageLayout layoutOfDy) {
-    Conv2dGeometry geometry = new Conv2dGeometry(layer);
+    Window2d geometry = Window2d.of(layer);
+    ConvolutionKernel kernel = new Nd4jConvolution(geometry);
     CNN2DFormat format = layer.getCnn2dDataFormat();
     INDArray in = layoutOfX.of(to(format, x));
     long[] outShape = geometry.outputShape(in, w.size(0));
@@ -83,8 +157,8 @@ class Conv2dTest {
     INDArray dx = dirty(x.dataType(), in.shape());
     INDArray dw = dirty(x.dataType(), w.shape());
     INDArray db = b == null ? null : dirty(x.dataType(), b.shape());
-    Conv2d.forward(in, w, b, geometry, y);
-    Conv2d.backward(in, w, b, dy, geometry, dx, dw, db);
+    kernel.forward(in, KernelWeights.of(w), b, y);
+    kernel.backward(in, KernelWeights.of(w), b, dy, dx, dw, db);
 
     ReferenceConvolution reference =
         new ReferenceConvolution(

@@ -1,0 +1,62 @@
+package org.dl4j.q4.onednn;
+
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.dl4j.q4.kernels.PoolingKernel;
+import org.dl4j.q4.kernels.PoolingSpec;
+import org.dl4j.q4.kernels.Window2d;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Maximum and average pooling on oneDNN. */
+final class OneDnnPooling implements PoolingKernel {
+
+  private final PoolingSpec spec;
+  private final BoundedCache<PoolingPlan> plans = new BoundedCache<>();
+
+  /** What the last forward pass for training ran on; it knows where the maxima were. */
+  private PoolingPlan last;
+
+  OneDnnPooling(PoolingSpec spec) {
+    this.spec = spec;
+  }
+
+  /** Whether oneDNN takes it: a maximum or an average, of windows that all touch the image. */
+  static boolean fits(PoolingSpec spec) {
+    if (spec.type() != PoolingType.MAX && spec.type() != PoolingType.AVG) {
+      return false;
+    }
+    Window2d window = spec.window();
+    if (!OneDnnConvolution.fits(window)) {
+      return false;
+    }
+    for (int i = 0; i < 2; i++) {
+      if (window.padding()[i] >= window.kernel()[i] || window.dilation()[i] != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void forward(INDArray x, INDArray y, boolean training) {
+    INDArray images = Layouts.dense(x);
+    Layouts.requireDense(y, "The output");
+    PoolingPlan plan =
+        plans.get(
+            ShapeKey.of(images.shape()).and(training ? 1 : 0),
+            () -> new PoolingPlan(spec, images, y, training));
+    if (training) {
+      last = plan;
+    }
+    plan.forward(images, y);
+  }
+
+  @Override
+  public void backward(INDArray x, INDArray dy, INDArray dx) {
+    if (last == null) {
+      throw new IllegalStateException(
+          "A backward pass needs a forward pass for training before it");
+    }
+    Layouts.requireDense(dx, "The gradient at the input");
+    last.backward(Layouts.dense(dy), dx);
+  }
+}

@@ -1,0 +1,54 @@
+package org.dl4j.q4.onednn;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * Working memory of a thread, shared by all kernels that run on it: what a call needs between its
+ * own steps, and nothing that has to outlive it. Each kind of content has one buffer, as large as
+ * the largest that was ever asked for, so that a training step allocates nothing.
+ */
+final class Scratch {
+
+  /** What a buffer holds during a call; two of a kind are never needed at once. */
+  enum Slot {
+    SOURCE,
+    WEIGHTS,
+    DESTINATION,
+    SOURCE_GRADIENT,
+    WEIGHT_GRADIENT,
+    BIAS_GRADIENT,
+    PRIMITIVE
+  }
+
+  /** A cache line, and the width of an AVX-512 register. */
+  private static final long ALIGNMENT = 64;
+
+  private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+  private final Map<Slot, BytePointer> buffers = new EnumMap<>(Slot.class);
+
+  private Scratch() {}
+
+  /**
+   * The address of this thread's buffer of a kind, of at least so many bytes; valid until the next
+   * call.
+   */
+  static long address(Slot slot, long bytes) {
+    BytePointer buffer = OF_THREAD.get().buffer(slot, bytes + ALIGNMENT);
+    return (buffer.address() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  private BytePointer buffer(Slot slot, long bytes) {
+    BytePointer buffer = buffers.get(slot);
+    if (buffer == null || buffer.capacity() < bytes) {
+      if (buffer != null) {
+        buffer.deallocate();
+      }
+      buffer = new BytePointer(bytes);
+      buffers.put(slot, buffer);
+    }
+    return buffer;
+  }
+}

@@ -1,0 +1,66 @@
+package org.dl4j.q4.onednn;
+
+import java.util.Arrays;
+import org.bytedeco.dnnl.memory;
+import org.dl4j.q4.kernels.KernelWeights;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What convolution and dense kernel share: passes made once for a shape, and found again. */
+abstract class WeightedKernel {
+
+  private final memory.data_type type;
+  private final BoundedCache<WeightedForward> forward = new BoundedCache<>();
+  private final BoundedCache<WeightedBackward> backward = new BoundedCache<>();
+
+  WeightedKernel(memory.data_type type) {
+    this.type = type;
+  }
+
+  abstract WeightedOp op(INDArray source, INDArray destination);
+
+  abstract WeightedShape shape(
+      INDArray source, KernelWeights weights, INDArray destination, boolean bias);
+
+  final void runForward(INDArray x, KernelWeights w, INDArray b, INDArray y) {
+    INDArray source = Layouts.dense(x);
+    Layouts.requireDense(y, "The output");
+    forward
+        .get(
+            key(source, w, y, b != null),
+            () -> new WeightedForward(op(source, y), shape(source, w, y, b != null), type))
+        .run(source, w, b, y);
+  }
+
+  final void runBackward(
+      INDArray x, KernelWeights w, INDArray dy, INDArray dx, INDArray dw, INDArray db) {
+    INDArray source = Layouts.dense(x);
+    INDArray gradient = Layouts.dense(dy);
+    if (dx != null) {
+      Layouts.requireDense(dx, "The gradient at the input");
+    }
+    boolean sameLayout = Arrays.equals(dw.stride(), w.values().stride());
+    INDArray weightGradient = sameLayout ? dw : w.values().ulike();
+    backward
+        .get(
+            key(source, w, gradient, db != null),
+            () ->
+                new WeightedBackward(
+                    op(source, gradient), shape(source, w, gradient, db != null), type))
+        .run(source, w, gradient, dx, weightGradient, db);
+    if (!sameLayout) {
+      dw.assign(weightGradient);
+    }
+  }
+
+  private static ShapeKey key(INDArray x, KernelWeights w, INDArray y, boolean bias) {
+    return ShapeKey.of(x.shape())
+        .and(w.values().shape())
+        .and(w.values().stride())
+        .and(y.shape())
+        .and(bias ? 1 : 0, scales(w));
+  }
+
+  static int scales(KernelWeights w) {
+    return w.scale() == null ? 0 : (int) w.scale().length();
+  }
+}
