@@ -71,4 +71,10 @@ public interface KernelSet {
    * @return a kernel for y = max(0, x), or empty
    */
   Optional<ReluKernel> relu(DataType type);
+
+  /**
+   * @param type type of the arrays
+   * @return a kernel for what an update does to every parameter, or empty
+   */
+  Optional<VectorKernel> vector(DataType type);
 }

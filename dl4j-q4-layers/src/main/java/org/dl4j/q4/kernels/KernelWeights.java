@@ -13,10 +13,12 @@ public final class KernelWeights {
 
   private final INDArray values;
   private final INDArray scale;
+  private final long version;
 
-  private KernelWeights(INDArray values, INDArray scale) {
+  private KernelWeights(INDArray values, INDArray scale, long version) {
     this.values = Objects.requireNonNull(values, "values");
     this.scale = scale;
+    this.version = version;
   }
 
   /**
@@ -24,7 +26,7 @@ public final class KernelWeights {
    * @return full-precision weights
    */
   public static KernelWeights of(INDArray values) {
-    return new KernelWeights(values, null);
+    return new KernelWeights(values, null, 0);
   }
 
   /**
@@ -33,7 +35,17 @@ public final class KernelWeights {
    * @return quantized weights
    */
   public static KernelWeights of(INDArray values, INDArray scale) {
-    return new KernelWeights(values, scale);
+    return new KernelWeights(values, scale, 0);
+  }
+
+  /**
+   * @param values code · scale
+   * @param scale [1], or [out] with a scale for each output channel
+   * @param version not 0; calls with the same version have the same values and scale
+   * @return quantized weights that a kernel may prepare once for several calls
+   */
+  public static KernelWeights of(INDArray values, INDArray scale, long version) {
+    return new KernelWeights(values, scale, version);
   }
 
   /**
@@ -48,5 +60,13 @@ public final class KernelWeights {
    */
   public INDArray scale() {
     return scale;
+  }
+
+  /**
+   * @return 0 if the weights may differ at each call; else calls of the same version to the same
+   *     kernel have the same weights
+   */
+  public long version() {
+    return version;
   }
 }

@@ -1,9 +1,13 @@
 package org.dl4j.q4.layers;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.dl4j.q4.kernels.KernelWeights;
+import org.dl4j.q4.kernels.Kernels;
+import org.dl4j.q4.kernels.VectorKernel;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.dl4j.q4.quant.Quantizer;
+import org.dl4j.q4.quant.ScaleMode;
 import org.dl4j.q4.quant.WeightQuantization;
 import org.dl4j.q4.train.SoftClip;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -17,7 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>They are kept in an array of this layer's own, outside any workspace, because a workspace may
  * close between the two passes. Inference writes to another array: {@code output} between a forward
- * and a backward pass must not change what the latter uses.
+ * and a backward pass must not change what the latter uses. As long as the float weights stay bit
+ * for bit the same, inference uses the same quantized ones again.
  */
 final class LayerWeights {
 
@@ -30,7 +35,15 @@ final class LayerWeights {
   private INDArray trainingScale;
   private INDArray inference;
   private INDArray inferenceScale;
+
+  /** What {@link #inference} was quantized from. */
+  private final Snapshot source = new Snapshot();
+
+  private long inferenceVersion;
   private boolean backward;
+
+  /** For the soft clip; chosen at the first one, null before. */
+  private Optional<VectorKernel> vector;
 
   /** Whether {@link #training} holds a forward pass's weights whose backward pass is to come. */
   private boolean kept;
@@ -74,6 +87,9 @@ final class LayerWeights {
     if (backward && kept) {
       return training;
     }
+    if (!isTraining && isStillQuantized(weights)) {
+      return inference;
+    }
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       INDArray scale = scale(weights, isTraining);
       if (isTraining) {
@@ -85,9 +101,27 @@ final class LayerWeights {
       }
       inference = room(inference, weights);
       inferenceScale = scale;
+      inferenceVersion++;
       quantizer.quantize(weights, scale, inference);
+      remember(weights);
       return inference;
     }
+  }
+
+  /** Weight noise hands in other arrays than the parameter, new ones each time. */
+  private void remember(INDArray weights) {
+    if (weights == layer.getParam(key)) {
+      source.take(weights);
+    } else {
+      source.forget();
+    }
+  }
+
+  private boolean isStillQuantized(INDArray weights) {
+    return inference != null
+        && weights == layer.getParam(key)
+        && options.getScaleMode() == ScaleMode.DYNAMIC
+        && source.matches(weights);
   }
 
   /**
@@ -98,7 +132,9 @@ final class LayerWeights {
     if (quantizer == null) {
       return KernelWeights.of(values);
     }
-    return KernelWeights.of(values, values == training ? trainingScale : inferenceScale);
+    return values == training
+        ? KernelWeights.of(values, trainingScale)
+        : KernelWeights.of(values, inferenceScale, inferenceVersion);
   }
 
   /**
@@ -126,7 +162,11 @@ final class LayerWeights {
    */
   void softClip() {
     if (options != null && options.getSoftClip() > 0) {
-      SoftClip.apply(layer.getParam(key), options.getSoftClip());
+      INDArray weights = layer.getParam(key);
+      if (vector == null) {
+        vector = Kernels.current().vector(weights.dataType());
+      }
+      SoftClip.apply(weights, options.getSoftClip(), vector.orElse(null));
     }
   }
 

@@ -4,11 +4,12 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastDivOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarDivision;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Rint;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.conditions.Conditions;
@@ -153,12 +154,9 @@ public final class Quantizer {
       Nd4j.getExecutioner().exec(new BroadcastDivOp(weights, scale, codes, channelDimension));
     }
     Nd4j.getExecutioner().exec(new Rint(codes, codes));
-    Nd4j.exec(
-        DynamicCustomOp.builder("clipbyvalue")
-            .addInputs(codes)
-            .addOutputs(codes)
-            .addFloatingPointArguments((double) -maxCode, (double) maxCode)
-            .build());
+    // Two passes, and still a tenth of the time of ND4J's "clipbyvalue".
+    Nd4j.getExecutioner().exec(new ScalarMax(codes, null, codes, -maxCode));
+    Nd4j.getExecutioner().exec(new ScalarMin(codes, null, codes, maxCode));
     codes.addi(0.0); // −0 + 0 = +0: a small negative weight becomes exactly 0, not −0
   }
 

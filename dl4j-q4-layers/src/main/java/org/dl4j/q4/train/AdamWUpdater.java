@@ -1,6 +1,9 @@
 package org.dl4j.q4.train;
 
 import java.util.Map;
+import java.util.Optional;
+import org.dl4j.q4.kernels.Kernels;
+import org.dl4j.q4.kernels.VectorKernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,6 +19,9 @@ final class AdamWUpdater implements GradientUpdater<AdamW> {
   private final AdamW config;
   private INDArray m;
   private INDArray v;
+
+  /** Chosen at the first step; null before. */
+  private Optional<VectorKernel> kernel;
 
   AdamWUpdater(AdamW config) {
     this.config = config;
@@ -59,18 +65,34 @@ final class AdamWUpdater implements GradientUpdater<AdamW> {
 
   @Override
   public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-    // The native op computes lr·√(1−β₂ᵗ)/(1−β₁ᵗ) · m / (√v + ε'). With ε' = ε·√(1−β₂ᵗ) that is
-    // lr · m̂ / (√v̂ + ε): PyTorch's rule from one fused pass.
+    // Both rules below compute step · m / (√v + ε'). With step = lr·√(1−β₂ᵗ)/(1−β₁ᵗ) and
+    // ε' = ε·√(1−β₂ᵗ) that is lr · m̂ / (√v̂ + ε), PyTorch's rule.
     double correction = Math.sqrt(1 - Math.pow(config.getBeta2(), iteration + 1.0));
+    double rate = config.getLearningRate(iteration, epoch);
+    double epsilon = config.getEpsilon() * correction;
+    VectorKernel kernel = kernelFor(gradient);
+    if (kernel != null) {
+      double step = rate * correction / (1 - Math.pow(config.getBeta1(), iteration + 1.0));
+      kernel.adam(gradient, m, v, config.getBeta1(), config.getBeta2(), step, epsilon);
+      return;
+    }
+    // ND4J's op works the step out itself.
     Nd4j.exec(
         new AdamUpdater(
             gradient.reshape(v.shape()),
             v,
             m,
-            config.getLearningRate(iteration, epoch),
+            rate,
             config.getBeta1(),
             config.getBeta2(),
-            config.getEpsilon() * correction,
+            epsilon,
             iteration));
+  }
+
+  private VectorKernel kernelFor(INDArray gradient) {
+    if (kernel == null) {
+      kernel = Kernels.current().vector(gradient.dataType());
+    }
+    return kernel.orElse(null);
   }
 }

@@ -1,5 +1,6 @@
 package org.dl4j.q4.train;
 
+import org.dl4j.q4.kernels.VectorKernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -25,9 +26,24 @@ public final class SoftClip {
    * @param alpha α &gt; 0
    */
   public static void apply(INDArray weights, double alpha) {
+    apply(weights, alpha, null);
+  }
+
+  /**
+   * Clips in place, on a kernel.
+   *
+   * @param weights the weights, any shape, their elements one after the other
+   * @param alpha α &gt; 0
+   * @param kernel does it in one pass; null for ND4J's ops
+   */
+  public static void apply(INDArray weights, double alpha, VectorKernel kernel) {
     if (!(alpha > 0)) {
       throw new IllegalArgumentException("alpha must be positive; got " + alpha);
     }
-    Transforms.tanh(weights.divi(alpha), false).muli(alpha);
+    if (kernel != null) {
+      kernel.softClip(weights, alpha);
+    } else {
+      Transforms.tanh(weights.divi(alpha), false).muli(alpha);
+    }
   }
 }

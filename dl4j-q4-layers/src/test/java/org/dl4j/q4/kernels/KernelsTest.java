@@ -125,6 +125,11 @@ class KernelsTest {
       public Optional<ReluKernel> relu(DataType type) {
         return Optional.empty();
       }
+
+      @Override
+      public Optional<VectorKernel> vector(DataType type) {
+        return Optional.empty();
+      }
     };
   }
 }

@@ -17,6 +17,11 @@ final class Input {
   private final Task copy;
   private final Address address = new Address();
 
+  /** Holds the copy of a version; null before the first one. */
+  private AlignedBuffer own;
+
+  private long ownVersion;
+
   Input(memory.desc given, memory.desc wanted, Scratch.Slot slot) {
     this(given, wanted, slot, null, 0);
   }
@@ -52,6 +57,27 @@ final class Input {
     if (copy != null) {
       wanted.set_data_handle(address.at(Scratch.address(slot, bytes)));
       copy.run();
+    }
+  }
+
+  /**
+   * Does so with an array that may be the one of an earlier call: then its copy is still there.
+   *
+   * @param version 0 if it may be any; else the same number stands for the same elements
+   */
+  void load(INDArray array, long version) {
+    if (version == 0 || copy == null) {
+      load(array);
+      return;
+    }
+    if (own == null) {
+      own = new AlignedBuffer(bytes);
+    }
+    wanted.set_data_handle(address.at(own.address()));
+    if (version != ownVersion) {
+      given.set_data_handle(address.at(array));
+      copy.run();
+      ownVersion = version;
     }
   }
 }

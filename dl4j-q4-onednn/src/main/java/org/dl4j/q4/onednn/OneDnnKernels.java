@@ -10,6 +10,7 @@ import org.dl4j.q4.kernels.KernelSet;
 import org.dl4j.q4.kernels.PoolingKernel;
 import org.dl4j.q4.kernels.PoolingSpec;
 import org.dl4j.q4.kernels.ReluKernel;
+import org.dl4j.q4.kernels.VectorKernel;
 import org.dl4j.q4.kernels.Window2d;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -51,5 +52,10 @@ abstract class OneDnnKernels implements KernelSet {
   @Override
   public Optional<ReluKernel> relu(DataType type) {
     return type == DataType.FLOAT ? Optional.of(new OneDnnRelu()) : Optional.empty();
+  }
+
+  @Override
+  public Optional<VectorKernel> vector(DataType type) {
+    return type == DataType.FLOAT ? Optional.of(new OneDnnVector()) : Optional.empty();
   }
 }

@@ -2,7 +2,6 @@ package org.dl4j.q4.onednn;
 
 import java.util.EnumMap;
 import java.util.Map;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
  * Working memory of a thread, shared by all kernels that run on it: what a call needs between its
@@ -22,12 +21,9 @@ final class Scratch {
     PRIMITIVE
   }
 
-  /** A cache line, and the width of an AVX-512 register. */
-  private static final long ALIGNMENT = 64;
-
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-  private final Map<Slot, BytePointer> buffers = new EnumMap<>(Slot.class);
+  private final Map<Slot, AlignedBuffer> buffers = new EnumMap<>(Slot.class);
 
   private Scratch() {}
 
@@ -36,17 +32,16 @@ final class Scratch {
    * call.
    */
   static long address(Slot slot, long bytes) {
-    BytePointer buffer = OF_THREAD.get().buffer(slot, bytes + ALIGNMENT);
-    return (buffer.address() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return OF_THREAD.get().buffer(slot, bytes).address();
   }
 
-  private BytePointer buffer(Slot slot, long bytes) {
-    BytePointer buffer = buffers.get(slot);
-    if (buffer == null || buffer.capacity() < bytes) {
+  private AlignedBuffer buffer(Slot slot, long bytes) {
+    AlignedBuffer buffer = buffers.get(slot);
+    if (buffer == null || buffer.size() < bytes) {
       if (buffer != null) {
-        buffer.deallocate();
+        buffer.free();
       }
-      buffer = new BytePointer(bytes);
+      buffer = new AlignedBuffer(bytes);
       buffers.put(slot, buffer);
     }
     return buffer;

@@ -86,7 +86,7 @@ final class WeightedForward {
       scales.set(weights.scale());
     }
     x.load(source);
-    w.load(weights.values());
+    w.load(weights.values(), weights.version());
     if (b != null) {
       b.set_data_handle(address.at(bias));
     }

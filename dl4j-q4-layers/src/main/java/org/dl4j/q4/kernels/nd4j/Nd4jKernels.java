@@ -10,6 +10,7 @@ import org.dl4j.q4.kernels.NativeBuild;
 import org.dl4j.q4.kernels.PoolingKernel;
 import org.dl4j.q4.kernels.PoolingSpec;
 import org.dl4j.q4.kernels.ReluKernel;
+import org.dl4j.q4.kernels.VectorKernel;
 import org.dl4j.q4.kernels.Window2d;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -70,6 +71,11 @@ public final class Nd4jKernels implements KernelSet {
 
   @Override
   public Optional<ReluKernel> relu(DataType type) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<VectorKernel> vector(DataType type) {
     return Optional.empty();
   }
 }
