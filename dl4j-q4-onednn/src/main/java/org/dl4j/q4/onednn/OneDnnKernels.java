@@ -13,6 +13,7 @@ import org.dl4j.q4.kernels.ReluKernel;
 import org.dl4j.q4.kernels.VectorKernel;
 import org.dl4j.q4.kernels.Window2d;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Kernels on oneDNN, for FLOAT arrays; products in the type that the subclass chooses. */
 abstract class OneDnnKernels implements KernelSet {
@@ -22,6 +23,9 @@ abstract class OneDnnKernels implements KernelSet {
 
   @Override
   public Optional<String> unavailable() {
+    if (!Nd4j.getBackend().getEnvironment().isCPU()) {
+      return Optional.of("ND4J's arrays are on a device, not in main memory");
+    }
     return Engine.problem();
   }
 
