@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class BenchmarksCommand implements Callable<Integer> {
 
+  /** Each contender of a table. */
+  private static final Rounds TABLES = new Rounds(4, 11);
+
   @Option(
       names = "--only",
       paramLabel = "NAME",
@@ -44,6 +47,20 @@ public final class BenchmarksCommand implements Callable<Integer> {
       names = "--quick",
       description = "Only show that everything works: few rounds, figures that say nothing.")
   private boolean quick;
+
+  @Option(
+      names = "--scaling",
+      description =
+          "Instead of the benchmarks: tables of how time and memory of our step grow with batch,"
+              + " threads and width.")
+  private boolean scaling;
+
+  @Option(
+      names = "--pytorch",
+      description =
+          "Instead of the benchmarks: tables of the ways to run PyTorch, the fastest of which the"
+              + " benchmarks use.")
+  private boolean pytorch;
 
   @SuppressWarnings("UnusedVariable") // picocli shows the help before it calls this
   @Option(names = "--help", usageHelp = true, description = "Show this help and end.")
@@ -65,7 +82,7 @@ public final class BenchmarksCommand implements Callable<Integer> {
         .usageMessage()
         .footer(
             Catalog.ALL.stream()
-                .map(it -> String.format("  %-17s%s", it.name(), it.description()))
+                .map(it -> String.format("  %-27s%s", it.name(), it.description()))
                 .toArray(String[]::new));
     commandLine.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
@@ -85,10 +102,25 @@ public final class BenchmarksCommand implements Callable<Integer> {
     checkSteps();
     System.out.println(Machine.describe());
     Installation installation = Installation.ofThisProgram();
+    if (scaling || pytorch) {
+      tables(installation);
+      return CommandLine.ExitCode.OK;
+    }
     for (Benchmark benchmark : benchmarks) {
-      new Match(benchmark, rounds(benchmark), System.err).run(installation, System.out);
+      new Match(benchmark, rounds(benchmark.rounds()), System.err).run(installation, System.out);
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private void tables(Installation installation) throws IOException {
+    Sweep sweep = new Sweep(rounds(TABLES), installation, System.out, System.err);
+    if (scaling) {
+      List<String> kernels = Machine.hasBf16() ? List.of("f32", "bf16") : List.of("f32");
+      new Scaling(kernels, sweep, System.out).run();
+    }
+    if (pytorch) {
+      new PyTorchVariants(sweep, System.out).run();
+    }
   }
 
   private List<Benchmark> benchmarks() {
@@ -108,8 +140,8 @@ public final class BenchmarksCommand implements Callable<Integer> {
     }
   }
 
-  private Rounds rounds(Benchmark benchmark) {
-    Rounds rounds = quick ? Rounds.QUICK : benchmark.rounds();
+  private Rounds rounds(Rounds full) {
+    Rounds rounds = quick ? Rounds.QUICK : full;
     return steps == null ? rounds : rounds.withMeasured(steps);
   }
 }

@@ -1,55 +1,85 @@
 package org.dl4j.q4.benchmarks;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The benchmarks there are. */
 final class Catalog {
 
-  /**
-   * Makes glibc keep the memory it once got. By default it returns large blocks to the system when
-   * they are freed, and the scratch buffers of oneDNN, which ND4J and PyTorch allocate anew for
-   * every operation, are then faulted in page by page at each step. Other C libraries ignore it.
-   */
-  static final Map<String, String> KEEP_MEMORY =
-      Map.of(
-          "MALLOC_ARENA_MAX", "1",
-          "MALLOC_MMAP_THRESHOLD_", "4294967296",
-          "MALLOC_TRIM_THRESHOLD_", "4294967296");
+  private static final ContenderSpec F32_STEP = Contenders.ourStep("f32", "Q4");
+  private static final ContenderSpec BF16_STEP = Contenders.ourStep("bf16", "Q4");
+  private static final Rounds STEPS = new Rounds(5, 30);
+  private static final Rounds INFERENCES = new Rounds(20, 50);
 
-  private static final ContenderSpec Q4_STEP =
-      ContenderSpec.of("our 4-bit step", "q4", "VggStep", "Q4").withEnvironment(KEEP_MEMORY);
-  private static final ContenderSpec FP32_STEP =
-      ContenderSpec.of("our FP32 step", "q4", "VggStep", "FP32").withEnvironment(KEEP_MEMORY);
-  private static final ContenderSpec STOCK_STEP =
-      ContenderSpec.of("stock Deeplearning4j's step", "stock", "StockVggStep");
-  private static final ContenderSpec PYTORCH_STEP =
-      ContenderSpec.of("PyTorch's step", "pytorch", "PyTorchVggStep").withEnvironment(KEEP_MEMORY);
+  /** The peak is reached early; the rounds that count show that it stays. */
+  private static final Rounds MEMORY = new Rounds(20, 5);
 
   /** All of them, in the order they run in. */
   static final List<Benchmark> ALL =
       List.of(
           new Benchmark(
+              "step-f32-vs-pytorch",
+              "4-bit training step, f32 kernels / FP32 step of PyTorch",
+              F32_STEP,
+              Contenders.PYTORCH_STEP,
+              STEPS),
+          new Benchmark(
+              "step-bf16-vs-pytorch",
+              "4-bit training step, bf16 kernels / FP32 step of PyTorch",
+              BF16_STEP,
+              Contenders.PYTORCH_STEP,
+              STEPS),
+          new Benchmark(
+              "step-bf16-vs-pytorch-bf16",
+              "4-bit training step, bf16 kernels / step of PyTorch's bf16 autocast",
+              BF16_STEP,
+              Contenders.PYTORCH_BF16_STEP,
+              STEPS),
+          new Benchmark(
               "step-vs-stock",
-              "4-bit training step / FP32 step of Deeplearning4j as shipped",
-              Q4_STEP,
-              STOCK_STEP,
+              "4-bit training step, f32 kernels / FP32 step of Deeplearning4j as shipped",
+              F32_STEP,
+              Contenders.STOCK_STEP,
               new Rounds(2, 5)),
           new Benchmark(
               "step-vs-fp32",
-              "4-bit training step / FP32 step of the same network",
-              Q4_STEP,
-              FP32_STEP,
-              new Rounds(5, 30)),
+              "4-bit training step / FP32 step of the same network, both f32 kernels",
+              F32_STEP,
+              Contenders.ourStep("f32", "FP32"),
+              STEPS),
           new Benchmark(
-              "step-vs-pytorch",
-              "4-bit training step / FP32 step of PyTorch",
-              Q4_STEP,
-              PYTORCH_STEP,
-              new Rounds(5, 30)));
+              "step-f32-vs-kernels",
+              "4-bit training step, f32 kernels / its convolutions alone",
+              F32_STEP,
+              Contenders.convolutions("f32"),
+              STEPS),
+          new Benchmark(
+              "step-bf16-vs-kernels",
+              "4-bit training step, bf16 kernels / its convolutions alone",
+              BF16_STEP,
+              Contenders.convolutions("bf16"),
+              STEPS),
+          inference(1),
+          inference(32),
+          inference(128),
+          new Benchmark(
+                  "memory-vs-pytorch",
+                  "peak memory of 4-bit training, f32 kernels / of PyTorch's in FP32",
+                  F32_STEP,
+                  Contenders.PYTORCH_STEP,
+                  MEMORY)
+              .of(Measure.PEAK_MEMORY));
 
   private Catalog() {}
+
+  private static Benchmark inference(int batch) {
+    return new Benchmark(
+        "infer-vs-pytorch-" + batch,
+        "4-bit inference of " + batch + " / FP32 inference of PyTorch",
+        Contenders.ourInference(batch),
+        Contenders.djlInference("CHANNELS_LAST", batch),
+        INFERENCES);
+  }
 
   /**
    * @param name name of a benchmark

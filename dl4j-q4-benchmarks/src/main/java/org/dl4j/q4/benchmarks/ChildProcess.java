@@ -74,8 +74,21 @@ final class ChildProcess implements AutoCloseable {
    * @throws ContenderFailedException if it fails
    */
   double step() throws IOException {
+    return number(ContenderMain.STEP);
+  }
+
+  /**
+   * @return the most memory it ever had, in MB
+   * @throws IOException if the contender cannot be spoken to
+   * @throws ContenderFailedException if it fails
+   */
+  double peakMemory() throws IOException {
+    return number(ContenderMain.MEMORY);
+  }
+
+  private double number(String question) throws IOException {
     try {
-      request(ContenderMain.STEP);
+      request(question);
     } catch (IOException e) { // nobody reads it
       throw ended();
     }

@@ -6,18 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the JVM of a contender runs on: class path, main class and its arguments, environment.
- * Memory and garbage collector are the JVM's defaults, as for a program started without options.
+ * What the JVM of a contender runs on: class path, main class and its arguments, system properties,
+ * environment. Memory and garbage collector are the JVM's defaults, as for a program started
+ * without options.
  */
 final class ContenderSpec {
+
+  private static final Pattern ALLOCATOR = Pattern.compile("MALLOC_|GLIBC_TUNABLES$|THP_MEM_");
 
   private final String name;
   private final String classPath;
   private final String mainClass;
   private final List<String> arguments;
+  private final Map<String, String> properties;
   private final Map<String, String> environment;
 
   private ContenderSpec(
@@ -25,11 +30,13 @@ final class ContenderSpec {
       String classPath,
       String mainClass,
       List<String> arguments,
+      Map<String, String> properties,
       Map<String, String> environment) {
     this.name = name;
     this.classPath = classPath;
     this.mainClass = mainClass;
     this.arguments = arguments;
+    this.properties = properties;
     this.environment = environment;
   }
 
@@ -46,6 +53,7 @@ final class ContenderSpec {
         classPath,
         ContenderSpec.class.getPackageName() + ".contenders." + mainClass,
         List.of(arguments),
+        Map.of(),
         Map.of());
   }
 
@@ -54,7 +62,33 @@ final class ContenderSpec {
    * @return the contender in another environment
    */
   ContenderSpec withEnvironment(Map<String, String> variables) {
-    return new ContenderSpec(name, classPath, mainClass, arguments, new TreeMap<>(variables));
+    return new ContenderSpec(
+        name, classPath, mainClass, arguments, properties, new TreeMap<>(variables));
+  }
+
+  /**
+   * @param variable a variable
+   * @param value its value
+   * @return the contender with this in its environment too
+   */
+  ContenderSpec withVariable(String variable, String value) {
+    return withEnvironment(with(environment, variable, value));
+  }
+
+  /**
+   * @param property a system property
+   * @param value its value
+   * @return the contender with this property too
+   */
+  ContenderSpec withProperty(String property, String value) {
+    return new ContenderSpec(
+        name, classPath, mainClass, arguments, with(properties, property, value), environment);
+  }
+
+  private static Map<String, String> with(Map<String, String> map, String key, String value) {
+    Map<String, String> result = new TreeMap<>(map);
+    result.put(key, value);
+    return result;
   }
 
   String name() {
@@ -85,6 +119,7 @@ final class ContenderSpec {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+DisplayVMOutputToStderr"); // its own output is for the protocol
+    properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
     command.add("-cp");
     command.add(
         installation.benchmarks()
@@ -99,10 +134,10 @@ final class ContenderSpec {
     return builder;
   }
 
-  /** Settings of the C library's allocator are the contender's alone. */
+  /** Settings of the allocators are the contender's alone. */
   Map<String, String> environmentOver(Map<String, String> inherited) {
     Map<String, String> result = new TreeMap<>(inherited);
-    result.keySet().removeIf(variable -> variable.startsWith("MALLOC_"));
+    result.keySet().removeIf(variable -> ALLOCATOR.matcher(variable).lookingAt());
     result.putAll(environment);
     return result;
   }

@@ -51,14 +51,15 @@ final class Match {
   }
 
   private Ratio play(ChildProcess ours, ChildProcess theirs) throws IOException {
+    Measure measure = benchmark.measure();
     for (int i = 1; i <= rounds.warmUp(); i++) {
-      tell("warm-up", i, rounds.warmUp(), ours.step(), theirs.step());
+      tell("warm-up", i, rounds.warmUp(), measure.take(ours), measure.take(theirs));
     }
     double[] ourCosts = new double[rounds.measured()];
     double[] theirCosts = new double[rounds.measured()];
     for (int i = 0; i < rounds.measured(); i++) {
-      ourCosts[i] = ours.step();
-      theirCosts[i] = theirs.step();
+      ourCosts[i] = measure.take(ours);
+      theirCosts[i] = measure.take(theirs);
       tell("round", i + 1, rounds.measured(), ourCosts[i], theirCosts[i]);
     }
     return Ratio.of(ourCosts, theirCosts);

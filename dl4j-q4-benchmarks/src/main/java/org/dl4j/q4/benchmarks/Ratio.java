@@ -62,23 +62,23 @@ final class Ratio {
   }
 
   double median() {
-    return quantile(ratios, 0.5);
+    return Quantile.of(ratios, 0.5);
   }
 
   double p10() {
-    return quantile(ratios, 0.1);
+    return Quantile.of(ratios, 0.1);
   }
 
   double p90() {
-    return quantile(ratios, 0.9);
+    return Quantile.of(ratios, 0.9);
   }
 
   double ours() {
-    return quantile(ours, 0.5);
+    return Quantile.of(ours, 0.5);
   }
 
   double theirs() {
-    return quantile(theirs, 0.5);
+    return Quantile.of(theirs, 0.5);
   }
 
   /**
@@ -95,13 +95,5 @@ final class Ratio {
         p90(),
         ours(),
         theirs());
-  }
-
-  /** Between two values, the straight line: NumPy's default too. */
-  private static double quantile(double[] sorted, double share) {
-    double position = share * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 }

@@ -31,7 +31,7 @@ class BenchmarksCommandTest {
   @Test
   void anUnknownNameEndsItWithTheKnownOnes() {
     assertEquals(CommandLine.ExitCode.USAGE, run("--only", "speed"));
-    assertTrue(err.toString().contains("there are step-vs-stock"), err.toString());
+    assertTrue(err.toString().contains("there are step-f32-vs-pytorch"), err.toString());
   }
 
   @Test

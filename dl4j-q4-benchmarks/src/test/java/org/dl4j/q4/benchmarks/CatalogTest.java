@@ -3,6 +3,7 @@ package org.dl4j.q4.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,18 @@ class CatalogTest {
 
   @Test
   void anUnknownNameIsAnsweredWithTheKnownOnes() {
-    assertEquals(
-        "There is no benchmark \"speed\"; there are step-vs-stock, step-vs-fp32, step-vs-pytorch",
-        assertThrows(IllegalArgumentException.class, () -> Catalog.named("speed")).getMessage());
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Catalog.named("speed")).getMessage();
+    assertTrue(
+        message.startsWith("There is no benchmark \"speed\"; there are step-f32-vs-pytorch, "),
+        message);
+  }
+
+  @Test
+  void memoryIsComparedWhereTheNameSaysSoAndTimeElsewhere() {
+    for (Benchmark benchmark : Catalog.ALL) {
+      boolean memory = benchmark.name().startsWith("memory-");
+      assertEquals(memory ? Measure.PEAK_MEMORY : Measure.STEP, benchmark.measure());
+    }
   }
 }

@@ -49,6 +49,18 @@ class ChildProcessTest {
   }
 
   @Test
+  void tellsThePeakOfItsMemory() throws IOException {
+    try (ChildProcess child = start("none")) {
+      child.awaitReady();
+      double peak = child.peakMemory();
+      assertTrue(peak > 10 && peak < 10_000, () -> peak + " MB");
+      assertEquals(1, Measure.STEP.take(child));
+      assertTrue(Measure.PEAK_MEMORY.take(child) >= peak);
+      assertEquals(3, child.step());
+    }
+  }
+
+  @Test
   void closingEndsIt() throws IOException {
     try (ChildProcess child = start("none")) {
       child.awaitReady();

@@ -47,6 +47,27 @@ class ContenderSpecTest {
   }
 
   @Test
+  void otherAllocatorsSettingsAreNotInheritedEither() {
+    Map<String, String> inherited =
+        Map.of("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", "THP_MEM_ALLOC_ENABLE", "1");
+    assertEquals(Map.of(), SPEC.environmentOver(inherited));
+  }
+
+  @Test
+  void variablesAndPropertiesAreAddedToThoseThereAre() throws IOException {
+    ContenderSpec spec =
+        SPEC.withEnvironment(Map.of("MALLOC_ARENA_MAX", "1"))
+            .withVariable("OMP_NUM_THREADS", "2")
+            .withProperty("kernels", "f32")
+            .withProperty("a", "b");
+    assertEquals(
+        Map.of("MALLOC_ARENA_MAX", "1", "OMP_NUM_THREADS", "2"), spec.environmentOver(Map.of()));
+    List<String> command = spec.process(installation()).command();
+    List<String> options = command.subList(0, command.indexOf("-cp"));
+    assertTrue(options.containsAll(List.of("-Dkernels=f32", "-Da=b")), options.toString());
+  }
+
+  @Test
   void missingJarsAreNamed() {
     Installation empty = new Installation(target.resolve("benchmarks.jar"));
     String message =

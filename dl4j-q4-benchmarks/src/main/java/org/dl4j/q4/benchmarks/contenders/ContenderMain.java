@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
  *                READY description
  *   step         812.417
  *   step         809.022
+ *   memory       1183.25
  *   quit         (exits)
  * </pre>
  *
@@ -29,6 +30,9 @@ public final class ContenderMain {
 
   /** Asks for one step. */
   public static final String STEP = "step";
+
+  /** Asks for the most memory that the process ever had, in MB. */
+  public static final String MEMORY = "memory";
 
   /** Asks the contender to end. */
   public static final String QUIT = "quit";
@@ -60,11 +64,19 @@ public final class ContenderMain {
     answer(answers, READY + " " + contender.description());
     String request = requests.readLine();
     while (request != null && !request.equals(QUIT)) {
-      if (!request.equals(STEP)) {
-        throw new IOException("Expected \"step\" or \"quit\"; got \"" + request + "\"");
-      }
-      answer(answers, Double.toString(contender.step()));
+      answer(answers, Double.toString(answer(contender, request)));
       request = requests.readLine();
+    }
+  }
+
+  private static double answer(Contender contender, String request) throws IOException {
+    switch (request) {
+      case STEP:
+        return contender.step();
+      case MEMORY:
+        return PeakMemory.megabytes();
+      default:
+        throw new IOException("Expected \"step\", \"memory\" or \"quit\"; got \"" + request + "\"");
     }
   }
 

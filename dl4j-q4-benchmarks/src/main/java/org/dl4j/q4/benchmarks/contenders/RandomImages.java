@@ -6,24 +6,34 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Minibatches of 128 random colour images, 32×32, channels first, of 10 classes. */
+/** Minibatches of random colour images, 32×32, channels first, of 10 classes. */
 final class RandomImages {
 
+  /** What is measured where nothing else is said. */
   static final int BATCH = 128;
+
   static final int CLASSES = 10;
   static final int CHANNELS = 3;
   static final int SIZE = 32;
 
   private final Random random = new Random(1);
+  private final int batch;
+
+  /**
+   * @param batch images of a minibatch
+   */
+  RandomImages(int batch) {
+    this.batch = batch;
+  }
 
   /**
    * @return other images at each call, lest a network should fit them and the numbers of its step
    *     become special
    */
   DataSet next() {
-    INDArray images = Nd4j.randn(DataType.FLOAT, BATCH, CHANNELS, SIZE, SIZE);
-    INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, CLASSES);
-    for (int i = 0; i < BATCH; i++) {
+    INDArray images = Nd4j.randn(DataType.FLOAT, batch, CHANNELS, SIZE, SIZE);
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, CLASSES);
+    for (int i = 0; i < batch; i++) {
       labels.putScalar(i, random.nextInt(CLASSES), 1);
     }
     return new DataSet(images, labels);

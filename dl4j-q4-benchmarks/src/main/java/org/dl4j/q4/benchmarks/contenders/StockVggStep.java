@@ -8,7 +8,7 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class StockVggStep implements Contender {
 
   private final MultiLayerNetwork network = new MultiLayerNetwork(StockVgg.configuration());
-  private final RandomImages images = new RandomImages();
+  private final RandomImages images = new RandomImages(RandomImages.BATCH);
   private final String natives = Jars.named("nd4j-native-\\d.*-(linux|macosx|windows)-");
 
   private StockVggStep() {

@@ -50,6 +50,6 @@ class ContenderMainTest {
   @Test
   void otherRequestsAreRefused() {
     IOException refusal = assertThrows(IOException.class, () -> answersTo("jump\n"));
-    assertEquals("Expected \"step\" or \"quit\"; got \"jump\"", refusal.getMessage());
+    assertEquals("Expected \"step\", \"memory\" or \"quit\"; got \"jump\"", refusal.getMessage());
   }
 }
