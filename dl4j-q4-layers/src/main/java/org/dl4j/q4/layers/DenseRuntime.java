@@ -1,14 +1,11 @@
 package org.dl4j.q4.layers;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
-import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.dl4j.q4.kernels.DenseKernel;
-import org.dl4j.q4.kernels.Kernels;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,12 +23,11 @@ final class DenseRuntime extends DenseLayer {
 
   private final LayerWeights weights = new LayerWeights(this, WEIGHT);
 
-  /** Null where DL4J's own code is to run. */
-  private final DenseKernel kernel;
+  private final DensePass pass;
 
   DenseRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-    this.kernel = hasLayerNorm() ? null : Kernels.current().dense(dataType).orElse(null);
+    this.pass = new DensePass(dataType, !hasLayerNorm());
   }
 
   @Override
@@ -60,10 +56,7 @@ final class DenseRuntime extends DenseLayer {
     applyDropOutIfNecessary(training, workspaceMgr);
     INDArray w = getParamWithNoise(WEIGHT, training, workspaceMgr);
     INDArray b = hasBias() ? getParamWithNoise(BIAS, training, workspaceMgr) : null;
-    INDArray z =
-        workspaceMgr.createUninitialized(
-            ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), w.size(1)}, 'c');
-    kernel.forward(input.castTo(dataType), weights.forKernel(w), b, z);
+    INDArray z = pass.forward(input, weights.forKernel(w), b, workspaceMgr);
     return new Pair<>(z, z);
   }
 
@@ -92,28 +85,14 @@ final class DenseRuntime extends DenseLayer {
       dz = layerConf().getActivationFn().backprop(z, dz).getFirst();
     }
     INDArray w = getParamWithNoise(WEIGHT, true, workspaceMgr);
-    INDArray dw = gradientViews.get(WEIGHT);
-    INDArray db = hasBias() ? gradientViews.get(BIAS) : null;
-    INDArray dx =
-        workspaceMgr.createUninitialized(
-            ArrayType.ACTIVATION_GRAD, dataType, new long[] {input.size(0), w.size(0)}, 'c');
-    kernel.backward(input.castTo(dataType), weights.forKernel(w), dz, dx, dw, db);
+    Pair<Gradient, INDArray> result =
+        pass.backward(input, weights.forKernel(w), dz, gradientViews, workspaceMgr);
     weightNoiseParams.clear();
-
-    Gradient gradient = new DefaultGradient();
-    if (hasBias()) {
-      gradient.setGradientFor(BIAS, db);
-    }
-    gradient.setGradientFor(WEIGHT, dw);
-    return new Pair<>(gradient, backpropDropOutIfPresent(dx));
+    return new Pair<>(result.getFirst(), backpropDropOutIfPresent(result.getSecond()));
   }
 
-  /** For what it does not fit, DL4J's code has the answer or the error message. */
   private boolean kernelFits() {
-    return kernel != null
-        && maskArray == null
-        && input.rank() == 2
-        && input.size(1) == getParam(WEIGHT).size(0);
+    return pass.fits(input, getParam(WEIGHT), maskArray);
   }
 
   @Override

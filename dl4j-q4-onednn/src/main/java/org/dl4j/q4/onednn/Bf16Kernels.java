@@ -7,7 +7,9 @@ import org.bytedeco.dnnl.memory;
  * Convolutions and linear layers multiply in bf16 and add in FP32; all else is FP32. The codes of
  * quantized weights are integers of at most 8 bits and exact in bf16, so nothing is lost on their
  * side; inputs and gradients are rounded to bf16 (8 significant bits) before each product. Full-
- * precision weights are rounded too. Parameters, gradients and activations stay FLOAT.
+ * precision weights are rounded too. Parameters, gradients and activations stay FLOAT. Convolutions
+ * of 256 channels and more that Winograd's algorithm suits are computed in FP32, which there is the
+ * faster.
  */
 public final class Bf16Kernels extends OneDnnKernels {
 

@@ -9,27 +9,34 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
 
-/** 2D convolution. Direct, never Winograd, whose rounding is coarser. */
+/** 2D convolution by one of oneDNN's algorithms. */
 final class ConvolutionOp implements WeightedOp {
 
-  private static final int ALGORITHM = dnnl.dnnl_convolution_direct;
-
+  private final int algorithm;
   private final long[] stride;
   private final long[] dilation;
   private final long[] leading;
   private final long[] trailing;
 
   /**
+   * @param algorithm {@code dnnl_convolution_direct} or {@code dnnl_convolution_winograd}
    * @param stride vertical and horizontal
    * @param dilation vertical and horizontal, 0 for none: oneDNN counts the gaps
    * @param leading padding above and to the left
    * @param trailing padding below and to the right
    */
-  ConvolutionOp(long[] stride, long[] dilation, long[] leading, long[] trailing) {
+  ConvolutionOp(int algorithm, long[] stride, long[] dilation, long[] leading, long[] trailing) {
+    this.algorithm = algorithm;
     this.stride = stride;
     this.dilation = dilation;
     this.leading = leading;
     this.trailing = trailing;
+  }
+
+  /** The Winograd kernels compute in blocks of channels, the direct ones channels-last. */
+  @Override
+  public boolean choosesLayout() {
+    return algorithm == dnnl.dnnl_convolution_winograd;
   }
 
   @Override
@@ -43,10 +50,10 @@ final class ConvolutionOp implements WeightedOp {
     convolution_forward.desc descriptor =
         bias == null
             ? new convolution_forward.desc(
-                kind, ALGORITHM, source, weights, destination, stride, dilation, leading, trailing)
+                kind, algorithm, source, weights, destination, stride, dilation, leading, trailing)
             : new convolution_forward.desc(
                 kind,
-                ALGORITHM,
+                algorithm,
                 source,
                 weights,
                 bias,
@@ -67,7 +74,7 @@ final class ConvolutionOp implements WeightedOp {
       primitive_desc forward) {
     return new convolution_backward_data.primitive_desc(
         new convolution_backward_data.desc(
-            ALGORITHM,
+            algorithm,
             sourceGradient,
             weights,
             destinationGradient,
@@ -92,7 +99,7 @@ final class ConvolutionOp implements WeightedOp {
     convolution_backward_weights.desc descriptor =
         biasGradient == null
             ? new convolution_backward_weights.desc(
-                ALGORITHM,
+                algorithm,
                 source,
                 weightGradient,
                 destinationGradient,
@@ -101,7 +108,7 @@ final class ConvolutionOp implements WeightedOp {
                 leading,
                 trailing)
             : new convolution_backward_weights.desc(
-                ALGORITHM,
+                algorithm,
                 source,
                 weightGradient,
                 biasGradient,

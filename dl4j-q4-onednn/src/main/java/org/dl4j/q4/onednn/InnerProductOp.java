@@ -13,6 +13,11 @@ import org.bytedeco.dnnl.primitive_desc;
 final class InnerProductOp implements WeightedOp {
 
   @Override
+  public boolean choosesLayout() {
+    return false;
+  }
+
+  @Override
   public primitive_desc forward(
       memory.desc source,
       memory.desc weights,

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A linear layer on oneDNN. */
 final class OneDnnDense extends WeightedKernel implements DenseKernel {
 
-  private static final WeightedOp OP = new InnerProductOp();
+  private static final WeightedOps OPS = new WeightedOps(new InnerProductOp());
 
   OneDnnDense(memory.data_type type) {
     super(type);
@@ -26,8 +26,8 @@ final class OneDnnDense extends WeightedKernel implements DenseKernel {
   }
 
   @Override
-  WeightedOp op(INDArray source, INDArray destination) {
-    return OP;
+  WeightedOps ops(INDArray source, INDArray destination) {
+    return OPS;
   }
 
   /** Deeplearning4j's weights are [in, out], oneDNN's [out, in]: the same elements. */

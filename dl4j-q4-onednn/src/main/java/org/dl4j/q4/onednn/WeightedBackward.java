@@ -17,42 +17,32 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class WeightedBackward {
 
   private final Scales scales;
-  private final Input dy;
   private final Input w;
+  private final Input dyForData;
   private final Output dx;
   private final Task data;
   private final Input x;
+  private final Input dyForWeights;
   private final Output dw;
   private final Output db;
   private final Task weights;
 
-  WeightedBackward(WeightedOp op, WeightedShape shape, memory.data_type type) {
+  WeightedBackward(WeightedOps ops, WeightedShape shape, memory.data_type type) {
     boolean scaled = type != memory.data_type.f32 && shape.scales() > 0;
     this.scales = scaled ? new Scales(shape.scales()) : null;
     memory.desc bias = shape.hasBias() ? Layouts.vector(shape.outputs()) : null;
-    memory.desc gradient = shape.destination(type);
-    primitive_desc forward =
-        op.forward(
-            shape.source(type),
-            shape.weights(type),
-            bias,
-            shape.destination(memory.data_type.f32),
-            Task.attributes());
-    this.dy =
-        new Input(
-            shape.givenDestination(),
-            gradient,
-            Scratch.Slot.DESTINATION,
-            scaled ? scales.scale() : null,
-            scaled ? scales.mask(1) : 0);
 
-    primitive_desc dataDescriptor =
-        op.backwardData(
-            shape.source(memory.data_type.f32),
-            shape.weights(type),
-            gradient,
-            Task.attributes(),
-            forward);
+    WeightedOps.Choice dataChoice =
+        ops.choose(
+            op ->
+                op.backwardData(
+                    shape.source(op, memory.data_type.f32),
+                    shape.weights(type),
+                    shape.destination(op, type),
+                    Task.attributes(),
+                    forward(op, shape, bias, type)));
+    primitive_desc dataDescriptor = dataChoice.descriptor;
+    this.dyForData = gradient(shape, dataDescriptor);
     this.w =
         new Input(
             shape.givenWeights(),
@@ -60,24 +50,27 @@ final class WeightedBackward {
             Scratch.Slot.WEIGHTS,
             inverse(),
             mask());
-    this.dx =
-        new Output(
-            shape.givenSource(), dataDescriptor.diff_src_desc(), Scratch.Slot.SOURCE_GRADIENT);
+    this.dx = new Output(shape.givenSource(), dataDescriptor.diff_src_desc(), Scratch.Slot.SOURCE);
     this.data =
-        new Task(op.primitive(dataDescriptor), dataDescriptor)
-            .argument(dnnl.DNNL_ARG_DIFF_DST, dy.memory())
+        new Task(dataChoice.primitive(), dataDescriptor)
+            .argument(dnnl.DNNL_ARG_DIFF_DST, dyForData.memory())
             .argument(dnnl.DNNL_ARG_WEIGHTS, w.memory())
             .argument(dnnl.DNNL_ARG_DIFF_SRC, dx.memory());
 
-    primitive_desc weightsDescriptor =
-        op.backwardWeights(
-            shape.source(type),
-            shape.weights(memory.data_type.f32),
-            bias,
-            gradient,
-            Task.attributes(),
-            forward);
+    WeightedOps.Choice weightsChoice =
+        ops.choose(
+            op ->
+                op.backwardWeights(
+                    shape.source(op, type),
+                    shape.weights(memory.data_type.f32),
+                    bias,
+                    shape.destination(op, type),
+                    Task.attributes(),
+                    forward(op, shape, bias, type)));
+    primitive_desc weightsDescriptor = weightsChoice.descriptor;
     this.x = new Input(shape.givenSource(), weightsDescriptor.src_desc(), Scratch.Slot.SOURCE);
+    boolean sameGradient = weightsDescriptor.diff_dst_desc().equals(dataDescriptor.diff_dst_desc());
+    this.dyForWeights = sameGradient ? dyForData : gradient(shape, weightsDescriptor);
     this.dw =
         new Output(
             shape.givenWeights(),
@@ -88,13 +81,33 @@ final class WeightedBackward {
     this.db =
         bias == null ? null : new Output(bias, bias, Scratch.Slot.BIAS_GRADIENT, inverse(), mask());
     this.weights =
-        new Task(op.primitive(weightsDescriptor), weightsDescriptor)
+        new Task(weightsChoice.primitive(), weightsDescriptor)
             .argument(dnnl.DNNL_ARG_SRC, x.memory())
-            .argument(dnnl.DNNL_ARG_DIFF_DST, dy.memory())
+            .argument(dnnl.DNNL_ARG_DIFF_DST, dyForWeights.memory())
             .argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, dw.memory());
     if (db != null) {
       weights.argument(dnnl.DNNL_ARG_DIFF_BIAS, db.memory());
     }
+  }
+
+  /** A backward primitive is made with the forward one that it belongs to as a hint. */
+  private static primitive_desc forward(
+      WeightedOp op, WeightedShape shape, memory.desc bias, memory.data_type type) {
+    return op.forward(
+        shape.source(op, type),
+        shape.weights(type),
+        bias,
+        shape.destination(op, memory.data_type.f32),
+        Task.attributes());
+  }
+
+  private Input gradient(WeightedShape shape, primitive_desc descriptor) {
+    return new Input(
+        shape.givenDestination(),
+        descriptor.diff_dst_desc(),
+        Scratch.Slot.DESTINATION,
+        scales == null ? null : scales.scale(),
+        scales == null ? 0 : scales.mask(1));
   }
 
   private memory inverse() {
@@ -118,14 +131,17 @@ final class WeightedBackward {
     if (scales != null) {
       scales.set(kernelWeights.scale());
     }
-    dy.load(destinationGradient);
     if (sourceGradient != null) {
+      dyForData.load(destinationGradient);
       w.load(kernelWeights.values());
       dx.begin(sourceGradient);
       data.run();
       dx.end();
     }
-    x.load(source);
+    if (sourceGradient == null || dyForWeights != dyForData) {
+      dyForWeights.load(destinationGradient);
+    }
+    x.load(source); // where the gradient at the source was, which is no longer needed there
     dw.begin(weightGradient);
     if (db != null) {
       db.begin(biasGradient);

@@ -27,7 +27,7 @@ final class WeightedForward {
   /**
    * @param type in which products are computed, f32 or bf16; sums are f32 in any case
    */
-  WeightedForward(WeightedOp op, WeightedShape shape, memory.data_type type) {
+  WeightedForward(WeightedOps ops, WeightedShape shape, memory.data_type type) {
     boolean scaled = type != memory.data_type.f32 && shape.scales() > 0;
     this.scales = scaled ? new Scales(shape.scales()) : null;
     boolean biasAfterScale = scaled && shape.hasBias();
@@ -45,13 +45,16 @@ final class WeightedForward {
       }
       attributes.set_post_ops(after);
     }
-    primitive_desc descriptor =
-        op.forward(
-            shape.source(type),
-            shape.weights(type),
-            shape.hasBias() && !scaled ? biasShape : null,
-            shape.destination(memory.data_type.f32),
-            attributes);
+    WeightedOps.Choice choice =
+        ops.choose(
+            op ->
+                op.forward(
+                    shape.source(op, type),
+                    shape.weights(type),
+                    shape.hasBias() && !scaled ? biasShape : null,
+                    shape.destination(op, memory.data_type.f32),
+                    attributes));
+    primitive_desc descriptor = choice.descriptor;
 
     this.x = new Input(shape.givenSource(), descriptor.src_desc(), Scratch.Slot.SOURCE);
     this.w =
@@ -64,7 +67,7 @@ final class WeightedForward {
     this.y = new Output(shape.givenDestination(), descriptor.dst_desc(), Scratch.Slot.DESTINATION);
     this.b = shape.hasBias() ? Task.unbound(biasShape) : null;
     this.task =
-        new Task(op.primitive(descriptor), descriptor)
+        new Task(choice.primitive(), descriptor)
             .argument(dnnl.DNNL_ARG_SRC, x.memory())
             .argument(dnnl.DNNL_ARG_WEIGHTS, w.memory())
             .argument(dnnl.DNNL_ARG_DST, y.memory());

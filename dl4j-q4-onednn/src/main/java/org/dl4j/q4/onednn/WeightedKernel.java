@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 abstract class WeightedKernel {
 
   private final memory.data_type type;
+
   private final BoundedCache<WeightedForward> forward = new BoundedCache<>();
   private final BoundedCache<WeightedBackward> backward = new BoundedCache<>();
 
@@ -16,7 +17,22 @@ abstract class WeightedKernel {
     this.type = type;
   }
 
-  abstract WeightedOp op(INDArray source, INDArray destination);
+  /**
+   * @param source shape of the inputs
+   * @param destination shape of the outputs
+   * @return ways to compute it, the preferred one first
+   */
+  abstract WeightedOps ops(INDArray source, INDArray destination);
+
+  /**
+   * @param source shape of the inputs
+   * @param destination shape of the outputs
+   * @param preferred the type of the kernel
+   * @return the type in which to multiply
+   */
+  memory.data_type type(INDArray source, INDArray destination, memory.data_type preferred) {
+    return preferred;
+  }
 
   abstract WeightedShape shape(
       INDArray source, KernelWeights weights, INDArray destination, boolean bias);
@@ -27,7 +43,9 @@ abstract class WeightedKernel {
     forward
         .get(
             key(source, w, y, b != null),
-            () -> new WeightedForward(op(source, y), shape(source, w, y, b != null), type))
+            () ->
+                new WeightedForward(
+                    ops(source, y), shape(source, w, y, b != null), type(source, y, type)))
         .run(source, w, b, y);
   }
 
@@ -45,7 +63,9 @@ abstract class WeightedKernel {
             key(source, w, gradient, db != null),
             () ->
                 new WeightedBackward(
-                    op(source, gradient), shape(source, w, gradient, db != null), type))
+                    ops(source, gradient),
+                    shape(source, w, gradient, db != null),
+                    type(source, gradient, type)))
         .run(source, w, gradient, dx, weightGradient, db);
     if (!sameLayout) {
       dw.assign(weightGradient);

@@ -7,9 +7,13 @@ import org.bytedeco.dnnl.primitive_desc;
 
 /**
  * What convolution and inner product have in common: source, weights, bias, destination, and a
- * forward and two backward primitives over them. A missing bias is null.
+ * forward and two backward primitives over them. A missing bias is null. Making a descriptor throws
+ * a RuntimeException if oneDNN has no kernel for it.
  */
 interface WeightedOp {
+
+  /** Whether source and destination are to be in the layout that oneDNN likes best, too. */
+  boolean choosesLayout();
 
   primitive_desc forward(
       memory.desc source,

@@ -67,13 +67,12 @@ final class WeightedShape {
     return Layouts.strided(weights, weightStrides);
   }
 
-  /** Channels last, where oneDNN's kernels are fastest without another layout in between. */
-  memory.desc source(memory.data_type type) {
-    return wanted(source, type);
+  memory.desc source(WeightedOp op, memory.data_type type) {
+    return wanted(op, source, type);
   }
 
-  memory.desc destination(memory.data_type type) {
-    return wanted(destination, type);
+  memory.desc destination(WeightedOp op, memory.data_type type) {
+    return wanted(op, destination, type);
   }
 
   memory.desc weights(memory.data_type type) {
@@ -86,7 +85,11 @@ final class WeightedShape {
         : Layouts.matrix(sizes, memory.data_type.f32);
   }
 
-  private memory.desc wanted(long[] sizes, memory.data_type type) {
+  /** Channels last, in which direct kernels are fastest, if the op does not choose itself. */
+  private memory.desc wanted(WeightedOp op, long[] sizes, memory.data_type type) {
+    if (op.choosesLayout()) {
+      return Layouts.any(sizes, type);
+    }
     return rank() == 4 ? Layouts.images(sizes, type, true) : Layouts.matrix(sizes, type);
   }
 }

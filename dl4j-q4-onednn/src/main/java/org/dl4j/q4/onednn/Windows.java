@@ -34,8 +34,11 @@ final class Windows {
         size(Layouts.imageSizes(destination, window.channelsLast())));
   }
 
-  WeightedOp convolution() {
-    return new ConvolutionOp(stride, dilation, leading, trailing);
+  /**
+   * @param algorithm {@code dnnl_convolution_direct} or {@code dnnl_convolution_winograd}
+   */
+  WeightedOp convolution(int algorithm) {
+    return new ConvolutionOp(algorithm, stride, dilation, leading, trailing);
   }
 
   private static long[] size(long[] image) {
