@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -40,6 +41,9 @@ public final class Kernels {
   private static final Logger log = LoggerFactory.getLogger(Kernels.class);
   private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
+  /** Stands above every choice while a {@link Scope} is open. */
+  private static volatile KernelSet override;
+
   private static final class Found {
     static final Map<String, KernelSet> SETS = load();
 
@@ -55,11 +59,37 @@ public final class Kernels {
 
   private Kernels() {}
 
+  /** How long {@link Kernels#use} holds. */
+  public interface Scope extends AutoCloseable {
+
+    /** Puts back what was in use before. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Gives a set to every layer that is made while the scope is open, in all threads, whatever
+   * {@value #PROPERTY} says: for a set that measures or checks another one, which {@link #current}
+   * gave. Layers keep it when the scope is closed.
+   *
+   * @param set the set
+   * @return to be closed, scopes within scopes first
+   */
+  public static Scope use(KernelSet set) {
+    KernelSet before = override;
+    override = Objects.requireNonNull(set, "set");
+    return () -> override = before;
+  }
+
   /**
    * @return the kernels for a layer that is made now
    * @throws IllegalArgumentException if {@value #PROPERTY} names no known set
    */
   public static KernelSet current() {
+    KernelSet given = override;
+    if (given != null) {
+      return given;
+    }
     String wanted =
         NativeBuild.isSwitchedOff()
             ? Nd4jKernels.NAME // which then leaves everything to Deeplearning4j

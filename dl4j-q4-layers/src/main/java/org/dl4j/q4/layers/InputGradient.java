@@ -11,8 +11,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * to tell the layer so, and for 3-channel images it is the dearest gradient of a convolution. The
  * call stack is the one place that tells a training step ({@code computeGradientAndScore}) from a
  * caller who asks for the input's gradient ({@code backpropGradient}, {@code calculateGradients}).
- * Looking there takes some ten microseconds, once in a step; whatever is not recognized counts as
- * needed.
+ * Looking there takes some ten microseconds, once in a step; an {@link ObservingLayer} in between
+ * changes nothing, and whatever is not recognized counts as needed.
  */
 final class InputGradient {
 
@@ -32,16 +32,21 @@ final class InputGradient {
     }
     String self = layer.getClass().getName();
     List<String> callers =
-        StackWalker.getInstance()
+        StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
             .walk(
                 frames ->
                     frames
                         .dropWhile(frame -> !frame.getClassName().equals(self))
                         .dropWhile(frame -> frame.getClassName().equals(self))
+                        .dropWhile(frame -> isObserver(frame.getDeclaringClass()))
                         .limit(2)
                         .map(frame -> frame.getClassName() + "." + frame.getMethodName())
                         .collect(Collectors.toList()));
     return !callers.equals(
         List.of(NETWORK + ".calcBackpropGradients", NETWORK + ".computeGradientAndScore"));
+  }
+
+  private static boolean isObserver(Class<?> caller) {
+    return ObservingLayer.class.isAssignableFrom(caller);
   }
 }

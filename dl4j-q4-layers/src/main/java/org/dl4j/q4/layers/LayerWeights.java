@@ -1,7 +1,9 @@
 package org.dl4j.q4.layers;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dl4j.q4.kernels.KernelWeights;
 import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.kernels.VectorKernel;
@@ -90,6 +92,21 @@ final class LayerWeights {
     if (!isTraining && isStillQuantized(weights)) {
       return inference;
     }
+    tell(QuantizationListener::beforeQuantization);
+    INDArray values = quantizeNow(weights, isTraining);
+    tell(QuantizationListener::afterQuantization);
+    return values;
+  }
+
+  private void tell(BiConsumer<QuantizationListener, Layer> event) {
+    for (TrainingListener listener : layer.getListeners()) {
+      if (listener instanceof QuantizationListener) {
+        event.accept((QuantizationListener) listener, layer);
+      }
+    }
+  }
+
+  private INDArray quantizeNow(INDArray weights, boolean isTraining) {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       INDArray scale = scale(weights, isTraining);
       if (isTraining) {

@@ -79,6 +79,22 @@ class KernelsTest {
         "org.dl4j.q4.kernels must be auto or one of [nd4j]; got int3", thrown.getMessage());
   }
 
+  @Test
+  void aSetInUseStandsAboveTheChoiceUntilItsScopeIsClosed() {
+    System.setProperty(Kernels.PROPERTY, "nd4j");
+    KernelSet outer = set("outer", 0, null);
+    KernelSet inner = set("inner", 0, null);
+
+    try (Kernels.Scope outerScope = Kernels.use(outer)) {
+      try (Kernels.Scope innerScope = Kernels.use(inner)) {
+        assertSame(inner, Kernels.current());
+      }
+      assertSame(outer, Kernels.current());
+    }
+
+    assertEquals("nd4j", Kernels.current().name());
+  }
+
   private static KernelSet set(String name, int rank, String reason) {
     return new KernelSet() {
       @Override
