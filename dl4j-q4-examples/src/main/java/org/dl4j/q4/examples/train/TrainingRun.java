@@ -12,7 +12,6 @@ import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.ImageSetIterator;
 import org.dl4j.q4.examples.data.Normalization;
 import org.dl4j.q4.examples.data.SyntheticImages;
-import org.dl4j.q4.examples.model.Vgg4bit;
 import org.dl4j.q4.kernels.NativeBuild;
 import org.dl4j.q4.layers.QuantizedWeights;
 import org.dl4j.q4.quant.QuantizedTensor;
@@ -42,7 +41,7 @@ final class TrainingRun {
 
   void run() throws IOException {
     RunFolder folder = new RunFolder(options.out);
-    options.chooseKernels();
+    options.model.chooseKernels();
     NativeBuild.logOnce();
     ImageSet[] images = images();
     ImageSet train = images[0];
@@ -53,10 +52,14 @@ final class TrainingRun {
         train.size(), test.size(), testName, train.classNames().size());
     out.flush();
 
-    MultiLayerNetwork network = network(train);
+    MultiLayerNetwork network = options.model.network(train.classNames().size(), recipe(train));
     ImageSetIterator trainIterator =
         ImageSetIterator.training(
-            train, options.batch, Normalization.CIFAR, options.seed, lastBatch(train));
+            train,
+            options.model.batch(),
+            Normalization.CIFAR,
+            options.model.seed(),
+            lastBatch(train));
     ImageSetIterator testIterator =
         ImageSetIterator.evaluation(test, EVALUATION_BATCH, Normalization.CIFAR);
     TrainingScoreListener trainingScore = new TrainingScoreListener();
@@ -93,7 +96,8 @@ final class TrainingRun {
     }
     out.println();
     out.print(
-        new SizeTable(network, options.bits).format(testName, best.test.accuracy(), best.epoch));
+        new SizeTable(network, options.model.bits())
+            .format(testName, best.test.accuracy(), best.epoch));
     out.println("metrics.csv, last.zip and best.zip are in " + options.out);
     out.flush();
   }
@@ -103,7 +107,7 @@ final class TrainingRun {
     ImageSet train = data.train();
     ImageSet test = data.test();
     if (options.validation > 0) {
-      ImageSet.Split split = train.split(options.validation, options.seed);
+      ImageSet.Split split = train.split(options.validation, options.model.seed());
       train = split.train();
       test = split.validation();
     }
@@ -128,42 +132,25 @@ final class TrainingRun {
             CifarFormat.CIFAR10,
             SyntheticImages.TRAIN_IMAGES,
             SyntheticImages.TEST_IMAGES,
-            options.seed);
+            options.model.seed());
     }
   }
 
   /** One image left over is no batch: batch norm has no variance of it. */
   private ImageSetIterator.LastBatch lastBatch(ImageSet train) {
-    return train.size() % options.batch == 1
+    return train.size() % options.model.batch() == 1
         ? ImageSetIterator.LastBatch.DROP
         : ImageSetIterator.LastBatch.KEEP;
   }
 
-  private MultiLayerNetwork network(ImageSet train) {
-    PaperRecipe recipe = recipe(train);
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new Vgg4bit(train.classNames().size())
-                .precision(options.precision)
-                .quantization(options.quantization())
-                .recipe(recipe)
-                .width(options.width)
-                .seed(options.seed)
-                .configuration());
-    network.init();
-    if (options.gradClip > 0) {
-      network.addListeners(recipe.withMaxGradientNorm(options.gradClip).gradientClipping());
-    }
-    return network;
-  }
-
   private PaperRecipe recipe(ImageSet train) {
-    PaperRecipe recipe = PaperRecipe.standard().withWeightDecay(options.weightDecay);
+    PaperRecipe recipe = options.model.recipe();
     double highest = options.learningRate();
     if (options.recipe == RecipeName.PAPER) {
       return recipe.withLearningRate(highest);
     }
-    int steps = options.epochs() * ((train.size() + options.batch - 1) / options.batch);
+    int steps =
+        options.epochs() * ((train.size() + options.model.batch() - 1) / options.model.batch());
     return recipe.withLearningRate(
         new OneCycleSchedule(
             ScheduleType.ITERATION, START * highest, highest, 0, (int) (WARM_UP * steps), steps));
