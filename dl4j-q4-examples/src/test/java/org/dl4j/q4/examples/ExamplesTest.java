@@ -55,6 +55,7 @@ class ExamplesTest {
   void helpAndUnknownCommands() {
     assertEquals(0, Q4.run("--help"));
     assertEquals(0, Q4.run("train", "--help"));
+    assertEquals(0, Q4.run("profile", "--help"));
     assertEquals(2, Q4.run("trian"));
   }
 }
