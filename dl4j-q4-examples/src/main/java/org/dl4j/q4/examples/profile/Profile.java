@@ -131,8 +131,8 @@ final class Profile {
     text.append(
         String.format(
             Locale.ROOT,
-            "Step: %.1f measured, %.1f plain (medians %.1f and %.1f), in turns: measuring costs"
-                + " %.1f %%.%n",
+            "Step: mean %.1f measured, %.1f plain; median %.1f and %.1f, so measuring changes it by"
+                + " %+.1f %%.%n",
             measured.mean(),
             plain.mean(),
             measured.median(),
