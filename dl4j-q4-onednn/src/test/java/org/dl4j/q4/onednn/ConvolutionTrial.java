@@ -97,6 +97,20 @@ final class ConvolutionTrial {
     return leading;
   }
 
+  /** How many products an element of y is the sum of, at most. */
+  long termsOfY() {
+    return weights.length() / weights.size(0);
+  }
+
+  long termsOfDx() {
+    return weights.length() / weights.size(1);
+  }
+
+  /** And of db. */
+  long termsOfDw() {
+    return dy.length() / dy.size(1);
+  }
+
   /** In FP32, within its rounding. */
   void assertFollowsTheDefinition() {
     run(memory.data_type.f32);
