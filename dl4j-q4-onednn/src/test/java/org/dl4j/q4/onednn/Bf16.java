@@ -12,16 +12,16 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /**
  * What bf16 does to numbers, and how far that may carry a sum of products.
  *
- * <p>A number rounded to nearest with 8 significant bits moves by at most u = 2⁻⁹ of itself (half
- * of the last of 8 bits, relative to a first bit of 1). So if r factors of a product a·b are
- * rounded, the product moves by at most ((1 + u)^r − 1)·|a·b|, and a sum by that times Σ |a·b|.
- * Products of two bf16 numbers are exact in FP32; adding n of them there moves the sum by at most
- * n·2⁻²⁴·Σ |a·b|, in whatever order. The scales before and after (times s, times 1/s, themselves
- * rounded) and the bias are a few operations more.
+ * <p>A number rounded to nearest with 8 significant bits moves by at most u = 2⁻⁸ of itself (the
+ * last of 8 bits is worth 2⁻⁷ of the first, and half of that is lost at most). So if r factors of a
+ * product a·b are rounded, the product moves by at most ((1 + u)^r − 1)·|a·b|, and a sum by that
+ * times Σ |a·b|. Products of two bf16 numbers are exact in FP32; adding n of them there moves the
+ * sum by at most n·2⁻²⁴·Σ |a·b|, in whatever order. The scales before and after (times s, times
+ * 1/s, themselves rounded) and the bias are a few operations more.
  */
 final class Bf16 {
 
-  private static final double U = Math.scalb(1.0, -9);
+  private static final double U = Math.scalb(1.0, -8);
   private static final double FP32 = Math.scalb(1.0, -24);
 
   /** Multiplications by s and 1/s, the bias, the rounding of the result. */

@@ -108,6 +108,15 @@ class Bf16DenseTest {
     assertWithinRounding("dx", 2, sums.dx, out, expected.dx, trial.dx);
     assertWithinRounding("dw", 2, sums.dw, batch, expected.dw, trial.dw);
     assertWithinRounding("db", 1, sums.db, batch, expected.db, trial.db);
+
+    // And nothing is rounded but the factors of the products.
+    ReferenceDense rounded =
+        new ReferenceDense(
+            Bf16.round(trial.x), Bf16.round(trial.weights), trial.bias, Bf16.round(trial.dy));
+    assertExact("y", sums.y, in, rounded.y, trial.y);
+    assertExact("dx", sums.dx, out, rounded.dx, trial.dx);
+    assertExact("dw", sums.dw, batch, rounded.dw, trial.dw);
+    assertExact("db", sums.db, batch, rounded.db, trial.db);
   }
 
   private static void assertCodesAreExact(
