@@ -1,5 +1,6 @@
 package org.dl4j.q4.onednn;
 
+import java.util.Arrays;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -59,6 +60,19 @@ final class Layouts {
     if (!isDense(array)) {
       throw new IllegalArgumentException(
           name + " must be in 'c' order without gaps; got " + array.shapeInfoToString());
+    }
+    return array;
+  }
+
+  /** oneDNN knows addresses alone: of an array that is too small it would read beyond the end. */
+  static INDArray requireShape(INDArray array, long[] shape, String name) {
+    if (!Arrays.equals(array.shape(), shape)) {
+      throw new IllegalArgumentException(
+          name
+              + " must have the shape "
+              + Arrays.toString(shape)
+              + "; got "
+              + Arrays.toString(array.shape()));
     }
     return array;
   }

@@ -16,6 +16,8 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   /** What the last forward pass for training ran on; it holds the mask of its ReLU. */
   private BatchNormTraining last;
 
+  private long[] shapeOfLast;
+
   OneDnnBatchNorm(BatchNormSpec spec) {
     this.spec = spec;
     this.channelsLast = spec.format() == CNN2DFormat.NHWC;
@@ -25,11 +27,13 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   public void forwardTraining(
       INDArray x, INDArray gamma, INDArray beta, INDArray y, INDArray mean, INDArray variance) {
     INDArray images = Layouts.dense(x);
+    Layouts.requireShape(y, x.shape(), "The output");
     Layouts.requireDense(y, "The output");
     last =
         training.get(
             ShapeKey.of(images.shape()),
             () -> new BatchNormTraining(spec, Layouts.imageSizes(images, channelsLast)));
+    shapeOfLast = images.shape();
     last.forward(images, gamma, beta, y, mean, variance);
   }
 
@@ -37,6 +41,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   public void forward(
       INDArray x, INDArray mean, INDArray variance, INDArray gamma, INDArray beta, INDArray y) {
     INDArray images = Layouts.dense(x);
+    Layouts.requireShape(y, x.shape(), "The output");
     Layouts.requireDense(y, "The output");
     inference
         .get(
@@ -60,6 +65,9 @@ final class OneDnnBatchNorm implements BatchNormKernel {
       throw new IllegalStateException(
           "A backward pass needs a forward pass for training before it");
     }
+    Layouts.requireShape(x, shapeOfLast, "The input of the last forward pass");
+    Layouts.requireShape(dy, shapeOfLast, "The gradient at the output");
+    Layouts.requireShape(dx, shapeOfLast, "The gradient at the input");
     Layouts.requireDense(dx, "The gradient at the input");
     last.backward(
         Layouts.dense(x), mean, variance, gamma, beta, Layouts.dense(dy), dx, dGamma, dBeta);

@@ -15,6 +15,9 @@ final class OneDnnPooling implements PoolingKernel {
   /** What the last forward pass for training ran on; it knows where the maxima were. */
   private PoolingPlan last;
 
+  private long[] inputOfLast;
+  private long[] outputOfLast;
+
   OneDnnPooling(PoolingSpec spec) {
     this.spec = spec;
   }
@@ -39,6 +42,7 @@ final class OneDnnPooling implements PoolingKernel {
   @Override
   public void forward(INDArray x, INDArray y, boolean training) {
     INDArray images = Layouts.dense(x);
+    Layouts.requireShape(y, spec.outputShape(images), "The output");
     Layouts.requireDense(y, "The output");
     PoolingPlan plan =
         plans.get(
@@ -46,6 +50,8 @@ final class OneDnnPooling implements PoolingKernel {
             () -> new PoolingPlan(spec, images, y, training));
     if (training) {
       last = plan;
+      inputOfLast = images.shape();
+      outputOfLast = y.shape();
     }
     plan.forward(images, y);
   }
@@ -56,6 +62,8 @@ final class OneDnnPooling implements PoolingKernel {
       throw new IllegalStateException(
           "A backward pass needs a forward pass for training before it");
     }
+    Layouts.requireShape(dy, outputOfLast, "The gradient at the output");
+    Layouts.requireShape(dx, inputOfLast, "The gradient at the input");
     Layouts.requireDense(dx, "The gradient at the input");
     last.backward(Layouts.dense(dy), dx);
   }

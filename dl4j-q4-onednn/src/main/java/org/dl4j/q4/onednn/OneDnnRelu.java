@@ -15,6 +15,7 @@ final class OneDnnRelu implements ReluKernel {
   @Override
   public void forward(INDArray x, INDArray y) {
     INDArray source = Layouts.dense(x);
+    Layouts.requireShape(y, x.shape(), "The output");
     Layouts.requireDense(y, "The output");
     plan(source).forward(source, y);
   }
@@ -22,6 +23,8 @@ final class OneDnnRelu implements ReluKernel {
   @Override
   public void backward(INDArray x, INDArray dy, INDArray dx) {
     INDArray source = Layouts.dense(x);
+    Layouts.requireShape(dy, x.shape(), "The gradient at the output");
+    Layouts.requireShape(dx, x.shape(), "The gradient at the input");
     Layouts.requireDense(dx, "The gradient at the input");
     plan(source).backward(source, Layouts.dense(dy), dx);
   }
