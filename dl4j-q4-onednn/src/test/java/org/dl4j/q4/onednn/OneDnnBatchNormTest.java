@@ -164,6 +164,20 @@ class OneDnnBatchNormTest {
         "A backward pass needs a forward pass for training before it", thrown.getMessage());
   }
 
+  @Test
+  void aBackwardPassOnAnotherShapeIsRefused() {
+    Trial trial = new Trial(CNN2DFormat.NHWC, true, 3, 4, 5, 2).train();
+    Trial other = new Trial(CNN2DFormat.NHWC, true, 4, 4, 5, 2);
+    other.kernel = trial.kernel;
+
+    IllegalArgumentException thrown =
+        assertThrows(IllegalArgumentException.class, other::assertGradientsFollowTheDefinition);
+
+    assertEquals(
+        "The input of the last forward pass must have the shape [3, 5, 2, 4]; got [4, 5, 2, 4]",
+        thrown.getMessage());
+  }
+
   private static OneDnnBatchNorm kernel(CNN2DFormat format, boolean relu) {
     return new OneDnnBatchNorm(new BatchNormSpec(format, EPSILON, relu));
   }
