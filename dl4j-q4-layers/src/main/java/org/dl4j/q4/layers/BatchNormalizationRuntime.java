@@ -93,10 +93,14 @@ final class BatchNormalizationRuntime extends BatchNormalization {
     INDArray dz = epsilon;
     if (relu || kernel != null) {
       // DL4J's backward pass needs what its forward pass leaves behind, and the ReLU needs z. A
-      // kernel comes here when frozen with backprop: forward in test mode, then backward.
+      // kernel comes here when frozen with backprop: forward in test mode, then backward. Outside
+      // of
+      // the workspaces, since those of a forward pass are closed when a caller brings the gradient.
       INDArray z =
           super.preOutput(
-              input, batchStatistics ? TrainingMode.TRAIN : TrainingMode.TEST, workspaceMgr);
+              input,
+              batchStatistics ? TrainingMode.TRAIN : TrainingMode.TEST,
+              LayerWorkspaceMgr.noWorkspaces());
       if (relu) {
         dz = new ActivationReLU().backprop(z.dup(), epsilon).getFirst();
       }
