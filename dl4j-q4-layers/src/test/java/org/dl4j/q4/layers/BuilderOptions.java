@@ -10,10 +10,13 @@ import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.dl4j.q4.quant.Granularity;
@@ -86,6 +89,32 @@ final class BuilderOptions {
         .constrainWeights(new MaxNormConstraint(2.5, 1))
         .constrainBias(new NonNegativeConstraint())
         .constrainAllParameters(new MinMaxNormConstraint(0.1, 9, 0.5, 1));
+  }
+
+  static SubsamplingLayer.Builder pooling(SubsamplingLayer.Builder builder) {
+    return builder
+        .name("named")
+        .dropOut(new GaussianDropout(0.3))
+        .poolingType(PoolingType.PNORM)
+        .pnorm(3)
+        .eps(1e-3)
+        .kernelSize(3, 2)
+        .stride(1, 3)
+        .padding(1, 0)
+        .dilation(1, 2)
+        .convolutionMode(ConvolutionMode.Strict)
+        .avgPoolIncludePadInDivisor(true)
+        .helperAllowFallback(false)
+        .dataFormat(CNN2DFormat.NHWC)
+        .constrainWeights(new MaxNormConstraint(2.5, 1));
+  }
+
+  static ActivationLayer.Builder activation(ActivationLayer.Builder builder) {
+    return builder
+        .name("named")
+        .dropOut(new GaussianDropout(0.3))
+        .activation(new ActivationLReLU(0.2))
+        .constrainWeights(new MaxNormConstraint(2.5, 1));
   }
 
   static BatchNormalization.Builder normalization(BatchNormalization.Builder builder) {

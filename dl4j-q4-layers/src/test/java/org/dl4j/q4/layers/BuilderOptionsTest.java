@@ -3,13 +3,16 @@ package org.dl4j.q4.layers;
 import static org.dl4j.q4.layers.FieldEquality.assertSameFields;
 import static org.dl4j.q4.layers.FieldEquality.differences;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,11 +22,14 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.ScaleMode;
@@ -33,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -50,7 +57,8 @@ class BuilderOptionsTest {
   @ParameterizedTest
   @MethodSource("pairs")
   void theTestSetsEveryOption(Pair pair) {
-    // What is no option: timeDistributedFormat and defaultValueOverriden, set from the input type.
+    // What is no option: timeDistributedFormat and defaultValueOverriden, set from the input type,
+    // and constraints where there are no parameters.
     long unset = fieldCount(pair.parent) - differences(pair.allOptions, pair.defaults, pair.parent);
 
     assertEquals(pair.notAnOption, unset);
@@ -79,18 +87,30 @@ class BuilderOptionsTest {
     Layer[] stock = {
       new ConvolutionLayer.Builder(3, 3).nOut(3).build(),
       new BatchNormalization.Builder().build(),
+      new ActivationLayer.Builder().build(),
+      new SubsamplingLayer.Builder().kernelSize(2, 2).build(),
+      new DenseLayer.Builder().nOut(4).build(),
       new DenseLayer.Builder().nOut(4).build(),
       new OutputLayer.Builder(LossFunction.MSE).nOut(2).build()
     };
     Layer[] ours = {
       new Q4ConvolutionLayer.Builder(3, 3).nOut(3).build(),
       new FastBatchNormalization.Builder().build(),
+      new FastActivationLayer.Builder().build(),
+      new FastSubsamplingLayer.Builder().kernelSize(2, 2).build(),
       new Q4DenseLayer.Builder().nOut(4).build(),
+      new FastDenseLayer.Builder().nOut(4).build(),
       new Q4OutputLayer.Builder(LossFunction.MSE).nOut(2).build()
     };
     List<Class<? extends Layer>> parents =
         List.of(
-            ConvolutionLayer.class, BatchNormalization.class, DenseLayer.class, OutputLayer.class);
+            ConvolutionLayer.class,
+            BatchNormalization.class,
+            ActivationLayer.class,
+            SubsamplingLayer.class,
+            DenseLayer.class,
+            DenseLayer.class,
+            OutputLayer.class);
 
     Layer[] expected = configured(stock);
     Layer[] actual = configured(ours);
@@ -174,6 +194,59 @@ class BuilderOptionsTest {
         new BatchNormalization(), new FastBatchNormalization(), BatchNormalization.class);
   }
 
+  @Test
+  void poolingAndActivationHaveTheParentsConstructors() {
+    int[] kernel = {2, 3};
+    int[] stride = {3, 1};
+    int[] padding = {1, 2};
+    SubsamplingLayer.PoolingType average = SubsamplingLayer.PoolingType.AVG;
+    Map<SubsamplingLayer.Builder, SubsamplingLayer.Builder> pairs = new LinkedHashMap<>();
+    pairs.put(new SubsamplingLayer.Builder(average), new FastSubsamplingLayer.Builder(average));
+    pairs.put(new SubsamplingLayer.Builder(2, 3), new FastSubsamplingLayer.Builder(2, 3));
+    pairs.put(
+        new SubsamplingLayer.Builder(kernel, stride),
+        new FastSubsamplingLayer.Builder(kernel, stride));
+    pairs.put(
+        new SubsamplingLayer.Builder(kernel, stride, padding),
+        new FastSubsamplingLayer.Builder(kernel, stride, padding));
+    pairs.put(
+        new SubsamplingLayer.Builder(average, kernel),
+        new FastSubsamplingLayer.Builder(average, kernel));
+    pairs.put(
+        new SubsamplingLayer.Builder(average, kernel, stride),
+        new FastSubsamplingLayer.Builder(average, kernel, stride));
+    pairs.put(
+        new SubsamplingLayer.Builder(average, kernel, stride, padding),
+        new FastSubsamplingLayer.Builder(average, kernel, stride, padding));
+    pairs.put(
+        new SubsamplingLayer.Builder(PoolingType.AVG),
+        new FastSubsamplingLayer.Builder(PoolingType.AVG));
+    pairs.put(
+        new SubsamplingLayer.Builder(PoolingType.AVG, kernel),
+        new FastSubsamplingLayer.Builder(PoolingType.AVG, kernel));
+    pairs.put(
+        new SubsamplingLayer.Builder(PoolingType.AVG, kernel, stride, padding),
+        new FastSubsamplingLayer.Builder(PoolingType.AVG, kernel, stride, padding));
+    pairs.forEach(
+        (stock, ours) -> assertSameFields(stock.build(), ours.build(), SubsamplingLayer.class));
+
+    assertSameFields(
+        new ActivationLayer(Activation.ELU),
+        new FastActivationLayer(Activation.ELU),
+        ActivationLayer.class);
+    assertSameFields(
+        new ActivationLayer(new ActivationLReLU(0.2)),
+        new FastActivationLayer(new ActivationLReLU(0.2)),
+        ActivationLayer.class);
+  }
+
+  @Test
+  void theReluIsOffUnlessAskedFor() {
+    assertFalse(new FastBatchNormalization().isRelu());
+    assertFalse(new FastBatchNormalization.Builder().build().isRelu());
+    assertTrue(new FastBatchNormalization.Builder().relu(true).build().isRelu());
+  }
+
   static Stream<Pair> pairs() {
     return Stream.of(
         new Pair(
@@ -212,6 +285,30 @@ class BuilderOptionsTest {
             new Q4DenseLayer.Builder().build(),
             1),
         new Pair(
+            DenseLayer.class,
+            BuilderOptions.feedForward(new DenseLayer.Builder().hasBias(false).hasLayerNorm(true))
+                .build(),
+            BuilderOptions.feedForward(
+                    new FastDenseLayer.Builder().hasBias(false).hasLayerNorm(true))
+                .build(),
+            new DenseLayer.Builder().build(),
+            new FastDenseLayer.Builder().build(),
+            1),
+        new Pair(
+            SubsamplingLayer.class,
+            BuilderOptions.pooling(new SubsamplingLayer.Builder()).build(),
+            BuilderOptions.pooling(new FastSubsamplingLayer.Builder()).build(),
+            new SubsamplingLayer.Builder().build(),
+            new FastSubsamplingLayer.Builder().build(),
+            2),
+        new Pair(
+            ActivationLayer.class,
+            BuilderOptions.activation(new ActivationLayer.Builder()).build(),
+            BuilderOptions.activation(new FastActivationLayer.Builder()).build(),
+            new ActivationLayer.Builder().build(),
+            new FastActivationLayer.Builder().build(),
+            1),
+        new Pair(
             OutputLayer.class,
             BuilderOptions.output(new OutputLayer.Builder()).build(),
             BuilderOptions.output(
@@ -234,6 +331,9 @@ class BuilderOptionsTest {
         Arguments.of(ConvolutionLayer.Builder.class, Q4ConvolutionLayer.Builder.class),
         Arguments.of(ConvolutionLayer.Builder.class, FastConvolutionLayer.Builder.class),
         Arguments.of(DenseLayer.Builder.class, Q4DenseLayer.Builder.class),
+        Arguments.of(DenseLayer.Builder.class, FastDenseLayer.Builder.class),
+        Arguments.of(SubsamplingLayer.Builder.class, FastSubsamplingLayer.Builder.class),
+        Arguments.of(ActivationLayer.Builder.class, FastActivationLayer.Builder.class),
         Arguments.of(OutputLayer.Builder.class, Q4OutputLayer.Builder.class),
         Arguments.of(BatchNormalization.Builder.class, FastBatchNormalization.Builder.class));
   }

@@ -11,14 +11,18 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.train.PaperRecipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** JSON and YAML of configurations in which no option has its default. */
@@ -105,6 +109,25 @@ class ConfigurationRoundTripTest {
     }
     assertNotEquals(new BatchNormalization(), new FastBatchNormalization());
     assertNotEquals(new FastBatchNormalization(), new BatchNormalization());
+    for (Layer[] pair :
+        new Layer[][] {
+          {new DenseLayer.Builder().build(), new FastDenseLayer.Builder().build()},
+          {new SubsamplingLayer.Builder().build(), new FastSubsamplingLayer.Builder().build()},
+          {new ActivationLayer(Activation.RELU), new FastActivationLayer(Activation.RELU)}
+        }) {
+      assertNotEquals(pair[0], pair[1]);
+      assertNotEquals(pair[1], pair[0]);
+    }
+  }
+
+  @Test
+  void theReluCountsForEquality() {
+    FastBatchNormalization with = new FastBatchNormalization.Builder().relu(true).build();
+    FastBatchNormalization without = new FastBatchNormalization.Builder().build();
+
+    assertNotEquals(with, without);
+    without.setRelu(true);
+    assertEquals(with, without);
   }
 
   @Test
@@ -142,7 +165,13 @@ class ConfigurationRoundTripTest {
         BuilderOptions.convolution(new FastConvolutionLayer.Builder().dataFormat(CNN2DFormat.NHWC))
             .build(),
         // DL4J reads useLogStd from the parameters of an initialized network: see below.
-        BuilderOptions.normalization(new FastBatchNormalization.Builder()).useLogStd(true).build(),
+        BuilderOptions.normalization(new FastBatchNormalization.Builder().relu(true))
+            .useLogStd(true)
+            .build(),
+        BuilderOptions.activation(new FastActivationLayer.Builder()).build(),
+        BuilderOptions.pooling(new FastSubsamplingLayer.Builder()).build(),
+        BuilderOptions.feedForward(new FastDenseLayer.Builder().hasLayerNorm(true).hasBias(false))
+            .build(),
         BuilderOptions.feedForward(
                 new Q4DenseLayer.Builder()
                     .hasLayerNorm(true)
