@@ -9,6 +9,7 @@ import org.dl4j.q4.kernels.KernelSet;
 import org.dl4j.q4.kernels.PoolingKernel;
 import org.dl4j.q4.kernels.PoolingSpec;
 import org.dl4j.q4.kernels.ReluKernel;
+import org.dl4j.q4.kernels.VectorKernel;
 import org.dl4j.q4.kernels.Window2d;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -76,5 +77,11 @@ final class TimedKernels implements KernelSet {
     return kernels
         .relu(type)
         .map(kernel -> clock.timedKernel(ReluKernel.class, kernel, Work.ACTIVATION));
+  }
+
+  /** Not timed: what calls it, the updater and the soft clip, is a section itself. */
+  @Override
+  public Optional<VectorKernel> vector(DataType type) {
+    return kernels.vector(type);
   }
 }

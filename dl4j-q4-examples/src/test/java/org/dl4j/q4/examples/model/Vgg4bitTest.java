@@ -57,12 +57,12 @@ class Vgg4bitTest {
   void weightsStartWithThePapersVariance() {
     MultiLayerNetwork network = network(new Vgg4bit(10));
 
-    double conv = network.getParam("3_W").varNumber().doubleValue(); // 64 → 64, 3×3
+    double conv = network.getParam("2_W").varNumber().doubleValue(); // 64 → 64, 3×3
     assertEquals(2.0 / (64 * 9), conv, 0.05 * 2.0 / (64 * 9));
-    int linear = network.getnLayers() - 4;
+    int linear = network.getnLayers() - 3;
     double dense = network.getParam(linear + "_W").varNumber().doubleValue();
     assertEquals(1.0 / 4096, dense, 0.05 / 4096);
-    assertEquals(0, network.getParam("3_b").amaxNumber().doubleValue());
+    assertEquals(0, network.getParam("2_b").amaxNumber().doubleValue());
   }
 
   @ParameterizedTest
