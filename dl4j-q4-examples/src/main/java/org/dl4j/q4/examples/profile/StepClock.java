@@ -88,13 +88,18 @@ final class StepClock {
     }
   }
 
-  /** As {@link #enter}; what the layer does itself is then no more than code around its kernel. */
+  /**
+   * As {@link #enter}; what the layer does itself is then no more than code around its kernel, save
+   * for an output layer, whose loss is its own.
+   */
   void enterKernel(Work work) {
     if (!open.isEmpty()) {
       enter(work);
       Open kernel = open.pop();
       Open layer = open.peek();
-      layer.section = new Section(Work.LAYER_CODE, layer.section.layer, layer.section.phase);
+      if (layer.section.work != Work.OUTPUT) {
+        layer.section = new Section(Work.LAYER_CODE, layer.section.layer, layer.section.phase);
+      }
       open.push(kernel);
     }
   }
