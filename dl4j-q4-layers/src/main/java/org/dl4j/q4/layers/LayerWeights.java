@@ -44,7 +44,7 @@ final class LayerWeights {
   private long inferenceVersion;
   private boolean backward;
 
-  /** For the soft clip; chosen at the first one, null before. */
+  /** For quantizing and the soft clip; chosen at the first use, null before. */
   private Optional<VectorKernel> vector;
 
   /** Whether {@link #training} holds a forward pass's weights whose backward pass is to come. */
@@ -113,13 +113,13 @@ final class LayerWeights {
         training = room(training, weights);
         trainingScale = scale;
         kept = true;
-        quantizer.quantize(weights, scale, training);
+        quantizer.quantize(weights, scale, training, vector(weights));
         return training;
       }
       inference = room(inference, weights);
       inferenceScale = scale;
       inferenceVersion++;
-      quantizer.quantize(weights, scale, inference);
+      quantizer.quantize(weights, scale, inference, vector(weights));
       remember(weights);
       return inference;
     }
@@ -180,11 +180,15 @@ final class LayerWeights {
   void softClip() {
     if (options != null && options.getSoftClip() > 0) {
       INDArray weights = layer.getParam(key);
-      if (vector == null) {
-        vector = Kernels.current().vector(weights.dataType());
-      }
-      SoftClip.apply(weights, options.getSoftClip(), vector.orElse(null));
+      SoftClip.apply(weights, options.getSoftClip(), vector(weights));
     }
+  }
+
+  private VectorKernel vector(INDArray weights) {
+    if (vector == null) {
+      vector = Kernels.current().vector(weights.dataType());
+    }
+    return vector.orElse(null);
   }
 
   private INDArray scale(INDArray weights, boolean isTraining) {
@@ -194,7 +198,7 @@ final class LayerWeights {
     }
     if (fixed.getDouble(0) > 0) {
       Quantizer.requireFinite(weights, this::describe);
-      return fixed;
+      return fixed.dup(); // parameters may be set between a forward and its backward pass
     }
     // Of the weights themselves, not of one draw of weight noise; and set by a forward pass alone,
     // since a frozen layer's backward pass counts as training.

@@ -1,7 +1,9 @@
 package org.dl4j.q4.quant;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.dl4j.q4.kernels.VectorKernel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastDivOp;
@@ -139,12 +141,35 @@ public final class Quantizer {
    * @param values where {@code code · scale} is written; of the tensor's shape and type
    */
   public void quantize(INDArray weights, INDArray scale, INDArray values) {
+    quantize(weights, scale, values, null);
+  }
+
+  /**
+   * Writes the quantized values of a tensor, on a kernel where it can. The values are the same.
+   *
+   * @param weights the tensor; left as it is
+   * @param scale its scales, from {@link #scale}
+   * @param values where {@code code · scale} is written; of the tensor's shape and type
+   * @param kernel does it in one pass; null for ND4J's ops
+   */
+  public void quantize(INDArray weights, INDArray scale, INDArray values, VectorKernel kernel) {
+    if (kernel != null && granularity == Granularity.PER_TENSOR && lieAlike(weights, values)) {
+      kernel.quantize(weights, scale.getDouble(0), maxCode, values);
+      return;
+    }
     codesInto(weights, scale, values);
     if (granularity == Granularity.PER_TENSOR) {
       values.muli(scale.getDouble(0));
     } else {
       Nd4j.getExecutioner().exec(new BroadcastMulOp(values, scale, values, channelDimension));
     }
+  }
+
+  /** Whether the elements of both lie one after the other, in the same order. */
+  private static boolean lieAlike(INDArray one, INDArray other) {
+    return one.elementWiseStride() == 1
+        && other.elementWiseStride() == 1
+        && Arrays.equals(one.stride(), other.stride());
   }
 
   private void codesInto(INDArray weights, INDArray scale, INDArray codes) {

@@ -36,6 +36,12 @@ final class Chain {
     return this;
   }
 
+  /** Then the nearest number from a to b. */
+  Chain thenClip(double a, double b) {
+    after.append_eltwise(1, dnnl.dnnl_eltwise_clip, (float) a, (float) b);
+    return this;
+  }
+
   /** Then a function without parameters, {@code dnnl_eltwise_…}. */
   Chain then(int function) {
     after.append_eltwise(1, function, 0, 0);

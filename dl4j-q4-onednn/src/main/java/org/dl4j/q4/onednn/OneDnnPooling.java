@@ -10,7 +10,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class OneDnnPooling implements PoolingKernel {
 
   private final PoolingSpec spec;
-  private final BoundedCache<PoolingPlan> plans = new BoundedCache<>();
+  // Apart, so that inference between a forward and its backward pass cannot push out what the
+  // latter needs.
+  private final BoundedCache<PoolingPlan> trainingPlans = new BoundedCache<>();
+  private final BoundedCache<PoolingPlan> inferencePlans = new BoundedCache<>();
 
   /** What the last forward pass for training ran on; it knows where the maxima were. */
   private PoolingPlan last;
@@ -45,9 +48,8 @@ final class OneDnnPooling implements PoolingKernel {
     Layouts.requireShape(y, spec.outputShape(images), "The output");
     Layouts.requireDense(y, "The output");
     PoolingPlan plan =
-        plans.get(
-            ShapeKey.of(images.shape()).and(training ? 1 : 0),
-            () -> new PoolingPlan(spec, images, y, training));
+        (training ? trainingPlans : inferencePlans)
+            .get(ShapeKey.of(images.shape()), () -> new PoolingPlan(spec, images, y, training));
     if (training) {
       last = plan;
       inputOfLast = images.shape();

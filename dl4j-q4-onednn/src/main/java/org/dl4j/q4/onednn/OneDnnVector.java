@@ -3,11 +3,20 @@ package org.dl4j.q4.onednn;
 import org.dl4j.q4.kernels.VectorKernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What an update does to every parameter, as chains of oneDNN's element-by-element primitives. */
+/** What a step does to every parameter, as chains of oneDNN's element-by-element primitives. */
 final class OneDnnVector implements VectorKernel {
 
+  private final BoundedCache<QuantizePlan> quantizers = new BoundedCache<>();
   private final BoundedCache<SoftClipPlan> softClips = new BoundedCache<>();
   private final BoundedCache<AdamPlan> adams = new BoundedCache<>();
+
+  @Override
+  public void quantize(INDArray weights, double scale, int maxCode, INDArray values) {
+    long length = weights.length();
+    quantizers
+        .get(ShapeKey.of(length, maxCode), () -> new QuantizePlan(length, maxCode))
+        .run(weights, (float) scale, values);
+  }
 
   @Override
   public void softClip(INDArray weights, double alpha) {

@@ -2,6 +2,8 @@ package org.dl4j.q4.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.dl4j.q4.quant.Granularity;
+import org.dl4j.q4.quant.Quantizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +18,42 @@ class OneDnnVectorTest {
   private static final int LENGTH = 1003;
 
   private final OneDnnVector kernel = new OneDnnVector();
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 8})
+  void quantizedValuesAreTheQuantizersBitForBit(int bits) {
+    Quantizer quantizer = new Quantizer(bits, Granularity.PER_TENSOR, 0);
+    int maxCode = quantizer.maxCode();
+    for (int length : new int[] {1, 15, 16, 17, 4099}) {
+      for (double size : new double[] {1e-8, 0.03, 1, 3e7}) {
+        INDArray weights = Nd4j.randn(DataType.FLOAT, length).muli(size);
+        compare(quantizer, weights, quantizer.scale(weights, () -> ""));
+        // A fixed scale, which the weights have outgrown.
+        compare(quantizer, weights, Nd4j.createFromArray((float) (size / maxCode / 3)));
+      }
+    }
+    // Ties, zeros of both signs, and what rounds to them.
+    INDArray scale = Nd4j.createFromArray(0.5f);
+    INDArray special =
+        Nd4j.createFromArray(
+            0f, -0f, 0.25f, -0.25f, 0.75f, -0.75f, 1.25f, -1.25f, 0.2f, -0.2f, 1e30f, -1e30f, 3.5f);
+    compare(quantizer, special, scale);
+  }
+
+  private void compare(Quantizer quantizer, INDArray weights, INDArray scale) {
+    INDArray expected = weights.ulike();
+    INDArray actual = weights.ulike();
+
+    quantizer.quantize(weights, scale, expected);
+    quantizer.quantize(weights, scale, actual, kernel);
+
+    for (int i = 0; i < weights.length(); i++) {
+      assertEquals(
+          Float.floatToRawIntBits(expected.getFloat(i)),
+          Float.floatToRawIntBits(actual.getFloat(i)),
+          i + ": " + weights.getFloat(i) + " by " + scale.getFloat(0));
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(doubles = {3, 0.7})
