@@ -136,6 +136,16 @@ public final class Kernels {
             .filter(set -> set.rank() >= 0 && set.unavailable().isEmpty())
             .max(Comparator.comparingInt(KernelSet::rank))
             .orElseThrow(() -> new IllegalStateException("No kernels on the class path"));
+    if (notes.isEmpty()) {
+      sets.values().stream()
+          .filter(set -> set.rank() > best.rank())
+          .forEach(
+              set ->
+                  set.unavailable()
+                      .ifPresent(
+                          reason ->
+                              notes.add("Kernels " + set.name() + " cannot be used: " + reason)));
+    }
     return new Choice(best, notes);
   }
 

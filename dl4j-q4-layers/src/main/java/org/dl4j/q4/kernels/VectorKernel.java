@@ -41,7 +41,7 @@ public interface VectorKernel {
    * @param m first moment
    * @param v second moment
    * @param beta1 β₁
-   * @param beta2 β₂
+   * @param beta2 β₂, at least 0.001
    * @param step step size
    * @param epsilon ε
    */

@@ -79,6 +79,8 @@ final class DenseRuntime extends DenseLayer {
   private Pair<Gradient, INDArray> kernelBackprop(
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(true);
+    // Done by the forward pass already, unless that ran in test mode (frozen with backprop).
+    applyDropOutIfNecessary(true, workspaceMgr);
     INDArray dz = epsilon.castTo(dataType);
     if (!(layerConf().getActivationFn() instanceof ActivationIdentity)) {
       INDArray z = preOutputWithPreNorm(true, true, workspaceMgr).getFirst();

@@ -14,8 +14,9 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 /**
  * Swaps Deeplearning4j's convolution, dense, batch norm, pooling and activation layers of a whole
  * configuration for the ones of this library, which compute the same on the kernels in use. Layers
- * keep their order, names and parameters; nothing is quantized. All other layers, those of this
- * library among them, stay as they are.
+ * keep their order, names and parameters; nothing is quantized. Results differ by the kernels'
+ * rounding, and a {@code DecoupledWeightDecay} then reaches batch norm's γ and β. All other layers,
+ * those of this library among them, stay as they are.
  *
  * <p>The parameters of a trained network fit the swapped configuration as they are: {@code new
  * MultiLayerNetwork(FastLayers.swap(conf)).init(network.params(), true)}.

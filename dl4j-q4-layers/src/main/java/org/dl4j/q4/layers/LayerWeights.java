@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>They are kept in an array of this layer's own, outside any workspace, because a workspace may
  * close between the two passes. Inference writes to another array: {@code output} between a forward
  * and a backward pass must not change what the latter uses. As long as the float weights stay bit
- * for bit the same, inference uses the same quantized ones again.
+ * for bit the same, inference with a dynamic scale uses the same quantized ones again.
  */
 final class LayerWeights {
 
@@ -127,7 +127,7 @@ final class LayerWeights {
 
   /** Weight noise hands in other arrays than the parameter, new ones each time. */
   private void remember(INDArray weights) {
-    if (weights == layer.getParam(key)) {
+    if (weights == layer.getParam(key) && options.getScaleMode() == ScaleMode.DYNAMIC) {
       source.take(weights);
     } else {
       source.forget();

@@ -5,9 +5,9 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 
 /**
  * A listener that is also told when a layer quantizes its weights: in every forward pass of
- * training, in those of inference whose weights have changed since the last one, and never in a
- * backward pass, which uses the forward pass's weights. Set it with {@code network.setListeners},
- * which hands it to the layers, too.
+ * training, and in those of inference whose weights have changed since the last one. An output
+ * layer's forward pass is part of its backward pass, and one more belongs to its score. Set it with
+ * {@code network.setListeners}, which hands it to the layers, too.
  */
 public interface QuantizationListener extends TrainingListener {
 

@@ -16,6 +16,9 @@ final class AdamWUpdater implements GradientUpdater<AdamW> {
   private static final String M = "M";
   private static final String V = "V";
 
+  /** A kernel may divide by β₂. */
+  private static final double SMALLEST_BETA2_OF_KERNELS = 1e-3;
+
   private final AdamW config;
   private INDArray m;
   private INDArray v;
@@ -71,7 +74,7 @@ final class AdamWUpdater implements GradientUpdater<AdamW> {
     double rate = config.getLearningRate(iteration, epoch);
     double epsilon = config.getEpsilon() * correction;
     VectorKernel kernel = kernelFor(gradient);
-    if (kernel != null) {
+    if (kernel != null && config.getBeta2() >= SMALLEST_BETA2_OF_KERNELS) {
       double step = rate * correction / (1 - Math.pow(config.getBeta1(), iteration + 1.0));
       kernel.adam(gradient, m, v, config.getBeta1(), config.getBeta2(), step, epsilon);
       return;

@@ -13,6 +13,7 @@ final class AlignedBuffer {
 
   AlignedBuffer(long size) {
     this.memory = new BytePointer(size + ALIGNMENT);
+    this.memory.retainReference(); // it outlives any PointerScope that a caller may have open
     this.size = size;
   }
 

@@ -20,6 +20,7 @@ final class Engine {
       String problem = null;
       try {
         cpu = new engine(engine.kind.cpu, 0);
+        cpu.retainReference(); // it outlives any PointerScope that a caller may have open
       } catch (LinkageError | RuntimeException e) {
         // Its native library is missing, or does not fit this system.
         problem = "oneDNN cannot be loaded (" + rootCause(e) + ")";
@@ -38,10 +39,15 @@ final class Engine {
     }
   }
 
-  private static final ThreadLocal<stream> STREAM =
-      ThreadLocal.withInitial(() -> new stream(cpu()));
+  private static final ThreadLocal<stream> STREAM = ThreadLocal.withInitial(Engine::newStream);
 
   private Engine() {}
+
+  private static stream newStream() {
+    stream queue = new stream(cpu());
+    queue.retainReference();
+    return queue;
+  }
 
   /** Why oneDNN cannot run here; empty if it can. */
   static Optional<String> problem() {

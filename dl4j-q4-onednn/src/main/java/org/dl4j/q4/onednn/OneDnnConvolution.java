@@ -90,6 +90,11 @@ final class OneDnnConvolution extends WeightedKernel implements ConvolutionKerne
   }
 
   @Override
+  long outputs(KernelWeights w) {
+    return w.values().size(0);
+  }
+
+  @Override
   WeightedShape shape(INDArray source, KernelWeights w, INDArray destination, boolean bias) {
     return new WeightedShape(
         Layouts.imageSizes(source, window.channelsLast()),

@@ -30,6 +30,11 @@ final class OneDnnDense extends WeightedKernel implements DenseKernel {
     return OPS;
   }
 
+  @Override
+  long outputs(KernelWeights w) {
+    return w.values().size(1);
+  }
+
   /** Deeplearning4j's weights are [in, out], oneDNN's [out, in]: the same elements. */
   @Override
   WeightedShape shape(INDArray source, KernelWeights w, INDArray destination, boolean bias) {

@@ -12,7 +12,7 @@ final class OneDnnVector implements VectorKernel {
 
   @Override
   public void quantize(INDArray weights, double scale, int maxCode, INDArray values) {
-    long length = weights.length();
+    long length = length(weights, values);
     quantizers
         .get(ShapeKey.of(length, maxCode), () -> new QuantizePlan(length, maxCode))
         .run(weights, (float) scale, values);
@@ -20,7 +20,7 @@ final class OneDnnVector implements VectorKernel {
 
   @Override
   public void softClip(INDArray weights, double alpha) {
-    long length = weights.length();
+    long length = length(weights);
     softClips
         .get(
             ShapeKey.of(length, Double.doubleToLongBits(alpha)),
@@ -37,11 +37,25 @@ final class OneDnnVector implements VectorKernel {
       double beta2,
       double step,
       double epsilon) {
-    long length = gradient.length();
+    long length = length(gradient, m, v);
     adams
         .get(
             ShapeKey.of(length, Double.doubleToLongBits(beta1), Double.doubleToLongBits(beta2)),
             () -> new AdamPlan(length, beta1, beta2))
         .run(gradient, m, v, (float) step, (float) epsilon);
+  }
+
+  /** How long the arrays of a call are, each without gaps and all equally long. */
+  private static long length(INDArray... arrays) {
+    for (INDArray array : arrays) {
+      if (array.elementWiseStride() != 1 || array.length() != arrays[0].length()) {
+        throw new IllegalArgumentException(
+            "Arrays must have equally many elements, one after the other; got "
+                + array.shapeInfoToString()
+                + " beside "
+                + arrays[0].shapeInfoToString());
+      }
+    }
+    return arrays[0].length();
   }
 }

@@ -40,6 +40,7 @@ abstract class WeightedKernel {
   final void runForward(INDArray x, KernelWeights w, INDArray b, INDArray y) {
     INDArray source = Layouts.dense(x);
     Layouts.requireDense(y, "The output");
+    requireVector(b, outputs(w), "The bias");
     forward
         .get(
             key(source, w, y, b != null),
@@ -53,7 +54,10 @@ abstract class WeightedKernel {
       INDArray x, KernelWeights w, INDArray dy, INDArray dx, INDArray dw, INDArray db) {
     INDArray source = Layouts.dense(x);
     INDArray gradient = Layouts.dense(dy);
+    Layouts.requireShape(dw, w.values().shape(), "The weight gradient");
+    requireVector(db, outputs(w), "The bias gradient");
     if (dx != null) {
+      Layouts.requireShape(dx, x.shape(), "The gradient at the input");
       Layouts.requireDense(dx, "The gradient at the input");
     }
     boolean sameLayout = Arrays.equals(dw.stride(), w.values().stride());
@@ -78,6 +82,16 @@ abstract class WeightedKernel {
         .and(w.values().stride())
         .and(y.shape())
         .and(bias ? 1 : 0, scales(w));
+  }
+
+  /** How many outputs the weights have. */
+  abstract long outputs(KernelWeights w);
+
+  private static void requireVector(INDArray vector, long length, String name) {
+    if (vector != null && vector.length() != length) {
+      throw new IllegalArgumentException(
+          name + " must have " + length + " elements; got " + vector.shapeInfoToString());
+    }
   }
 
   static int scales(KernelWeights w) {
