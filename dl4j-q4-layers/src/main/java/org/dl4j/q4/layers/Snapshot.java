@@ -9,8 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * What an array held, bit for bit, to tell later whether it still does. ND4J's arrays have no
  * version, and anyone may write into a network's parameters ({@code network.params()}, {@code
- * getParam}, an averaging of workers), so the contents are compared. That takes about a twentieth
- * of the time of quantizing them.
+ * getParam}, an averaging of workers), so the contents are compared, which takes a fraction of the
+ * time of quantizing them.
  */
 final class Snapshot {
 

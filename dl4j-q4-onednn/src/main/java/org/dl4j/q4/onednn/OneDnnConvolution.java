@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * 2D convolution on oneDNN. In FP32, 3×3 convolutions with stride 1 go by Winograd's algorithm
  * F(4×4, 3×3), with a quarter of the multiplications, where there is enough to do: measured with 64
- * to 256 channels on AVX-512 it is twice as fast from some 64 tiles of 4×4 outputs on, and slower
+ * to 256 channels on AVX-512 it is the faster from some 64 tiles of 4×4 outputs on, and the slower
  * below 32. Its rounding is coarser, up to some 5e-6 of the largest output. From 256 channels on it
  * is faster than the direct algorithm in bf16, too, and so taken there as well.
  */
