@@ -10,7 +10,9 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,35 @@ class FastDenseLayerTest {
 
     assertClose("parameters", stock.params(), fast.params(), 10 * ArrayAssert.tolerance(type));
     assertTrue(before.distance2(fast.params()) > 0.1, "nothing moved");
+  }
+
+  @Test
+  void frozenWithBackpropAndDropoutItEqualsTheParent() {
+    // Its forward pass runs in test mode and drops nothing; DL4J's backward pass then does.
+    MultiLayerNetwork fast = withFrozen(new FastDenseLayer.Builder());
+    MultiLayerNetwork stock = withFrozen(new DenseLayer.Builder());
+    INDArray input = Nd4j.randn(DataType.FLOAT, 4, 5);
+    INDArray labels = Nd4j.eye(2).castTo(DataType.FLOAT).getRows(0, 1, 0, 0);
+
+    for (MultiLayerNetwork network : new MultiLayerNetwork[] {fast, stock}) {
+      Nd4j.getRandom().setSeed(Networks.SEED);
+      network.fit(input, labels);
+    }
+
+    assertClose("parameters", stock.params(), fast.params(), 1e-5);
+  }
+
+  private static MultiLayerNetwork withFrozen(FeedForwardLayer.Builder<?> frozen) {
+    return Networks.of(
+        new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).updater(new Sgd(0.5)),
+        InputType.feedForward(5),
+        new DenseLayer.Builder().nOut(5).activation(Activation.TANH).build(),
+        new FrozenLayerWithBackprop(
+            frozen.nIn(5).nOut(5).activation(Activation.IDENTITY).dropOut(0.7).build()),
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .nOut(2)
+            .activation(Activation.SOFTMAX)
+            .build());
   }
 
   @Test

@@ -66,6 +66,20 @@ class AdamWTest {
     assertArrayEquals(expected, actual(gradients, config, DataType.FLOAT), 1e-3 * 1e-4);
   }
 
+  /**
+   * A kernel may divide by β₂, which AdamW allows to be 0: then v is g² and each step ±lr·|m̂|/|g|.
+   */
+  @Test
+  void withoutASecondMomentStepsAreFinite() {
+    AdamW config = new AdamW(0.1, null, 0.9, 0, 1e-8);
+
+    double[] steps = actual(new double[][] {{0.5}, {-0.25}}, config, DataType.FLOAT);
+
+    assertEquals(0.1, steps[0], 1e-7);
+    // m = 0.9 · 0.05 − 0.1 · 0.25 = 0.02, m̂ = 0.02 / 0.19, √v̂ = 0.25
+    assertEquals(0.1 * 0.02 / 0.19 / 0.25, steps[1], 1e-7);
+  }
+
   @Test
   void stateIsMThenV() {
     INDArray state = Nd4j.create(DataType.DOUBLE, 4);
