@@ -1,5 +1,6 @@
 package org.dl4j.q4.examples;
 
+import java.io.PrintWriter;
 import org.dl4j.q4.examples.profile.ProfileCommand;
 import org.dl4j.q4.examples.train.TrainCommand;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ public final class Q4 {
   public static int run(String... args) {
     return new CommandLine(new Q4())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Q4::explain)
         .setExecutionExceptionHandler(
             (failure, commandLine, parsed) -> {
               commandLine
@@ -45,6 +47,16 @@ public final class Q4 {
               return commandLine.getCommandSpec().exitCodeOnExecutionException();
             })
         .execute(args);
+  }
+
+  /** One line rather than a page of usage below which the reason would be out of sight. */
+  private static int explain(CommandLine.ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText("error: " + explain(failure)));
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static String explain(Throwable failure) {

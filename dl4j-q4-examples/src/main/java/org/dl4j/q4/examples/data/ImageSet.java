@@ -2,9 +2,13 @@ package org.dl4j.q4.examples.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.datavec.api.records.reader.RecordReader;
 
 /**
@@ -193,6 +197,24 @@ public final class ImageSet {
       }
     }
     return new Split(select(i -> !heldOut[i]), select(i -> heldOut[i]));
+  }
+
+  /**
+   * Tells sets apart: a CRC-32 of the images' bytes and labels, in their order.
+   *
+   * @return such as {@code 40000+10000 images, CRC-32 0a1b2c3d}
+   */
+  public static String checksum(ImageSet... sets) {
+    CRC32 crc = new CRC32();
+    for (ImageSet set : sets) {
+      for (LabelledImage image : set.images) {
+        crc.update(image.pixels);
+        crc.update(image.label);
+      }
+    }
+    String sizes =
+        Stream.of(sets).map(set -> String.valueOf(set.size())).collect(Collectors.joining("+"));
+    return String.format(Locale.ROOT, "%s images, CRC-32 %08x", sizes, crc.getValue());
   }
 
   private ImageSet select(IntPredicate kept) {

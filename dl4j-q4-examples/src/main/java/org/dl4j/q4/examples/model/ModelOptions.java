@@ -1,6 +1,8 @@
 package org.dl4j.q4.examples.model;
 
 import java.util.Locale;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.quant.Granularity;
@@ -34,7 +36,9 @@ public final class ModelOptions {
     BF16
   }
 
-  @Option(names = "--model", description = "vgg (default).")
+  @Option(
+      names = "--model",
+      description = "vgg (default), vgg-graph (the same as a ComputationGraph) or resnet.")
   private ModelName model = ModelName.VGG;
 
   @Option(
@@ -137,27 +141,58 @@ public final class ModelOptions {
   }
 
   /**
-   * The network, initialized, with the listener that clips its gradients unless that is turned off.
+   * The network, initialized, with random weights and no listeners.
    *
    * @param classes number of classes
    * @param recipe from {@link #recipe()}, with any learning rate
    * @return the network
    */
-  public MultiLayerNetwork network(int classes, PaperRecipe recipe) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new Vgg4bit(classes)
-                .precision(precision)
-                .quantization(quantization())
-                .recipe(recipe)
-                .width(width)
-                .seed(seed)
-                .configuration());
+  public ImageNetwork network(int classes, PaperRecipe recipe) {
+    switch (model) {
+      case VGG:
+        return new ImageNetwork(
+            initialized(new MultiLayerNetwork(vgg(classes, recipe).configuration())));
+      case VGG_GRAPH:
+        return new ImageNetwork(
+            initialized(new ComputationGraph(vgg(classes, recipe).graphConfiguration())));
+      case RESNET:
+        return new ImageNetwork(
+            initialized(
+                new ComputationGraph(
+                    with(new SimpleResNet4bit(classes), recipe).graphConfiguration())));
+    }
+    throw new AssertionError(model);
+  }
+
+  private Vgg4bit vgg(int classes, PaperRecipe recipe) {
+    return with(new Vgg4bit(classes), recipe);
+  }
+
+  private <M extends PaperModel<M>> M with(M architecture, PaperRecipe recipe) {
+    return architecture
+        .precision(precision)
+        .quantization(quantization())
+        .recipe(recipe)
+        .width(width)
+        .seed(seed);
+  }
+
+  private static <N extends NeuralNetwork> N initialized(N network) {
     network.init();
+    return network;
+  }
+
+  /**
+   * Adds the listener that clips the gradients, unless that is turned off. A network that was
+   * loaded needs it again: listeners are not saved.
+   *
+   * @param network the network
+   * @param recipe from {@link #recipe()}
+   */
+  public void clipGradients(ImageNetwork network, PaperRecipe recipe) {
     if (gradClip > 0) {
       network.addListeners(recipe.gradientClipping());
     }
-    return network;
   }
 
   private WeightQuantization quantization() {

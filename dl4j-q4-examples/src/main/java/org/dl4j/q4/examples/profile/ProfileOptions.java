@@ -3,6 +3,7 @@ package org.dl4j.q4.examples.profile;
 import static org.dl4j.q4.examples.model.ModelOptions.require;
 
 import java.nio.file.Path;
+import org.dl4j.q4.examples.model.ModelName;
 import org.dl4j.q4.examples.model.ModelOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +36,10 @@ final class ProfileOptions {
    */
   void validate() {
     model.validate();
+    require(
+        model.model() == ModelName.VGG,
+        "--model must be vgg: profile looks into a MultiLayerNetwork",
+        model.model());
     require(steps >= 1, "--steps must be at least 1", steps);
     require(warmUp >= 0, "--warm-up must be 0 or more", warmUp);
   }

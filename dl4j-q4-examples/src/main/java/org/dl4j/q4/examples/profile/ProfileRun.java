@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.examples.model.ImageNetwork;
 import org.dl4j.q4.examples.model.ModelOptions;
 import org.dl4j.q4.kernels.KernelSet;
 import org.dl4j.q4.kernels.Kernels;
+import org.dl4j.q4.train.PaperRecipe;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -92,7 +94,10 @@ final class ProfileRun {
   }
 
   static MultiLayerNetwork plain(ModelOptions model) {
-    return model.network(CLASSES, model.recipe());
+    PaperRecipe recipe = model.recipe();
+    ImageNetwork network = model.network(CLASSES, recipe);
+    model.clipGradients(network, recipe);
+    return (MultiLayerNetwork) network.model();
   }
 
   /** The same network, with the clock behind its steps. */

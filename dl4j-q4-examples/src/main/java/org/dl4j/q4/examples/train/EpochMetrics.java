@@ -11,6 +11,9 @@ final class EpochMetrics {
       "epoch,lr,train_loss,train_acc,test_loss,test_acc,"
           + "levels_min,levels_max,levels_avg,seconds";
 
+  /** Which of them is {@code test_acc}. */
+  static final int TEST_ACCURACY_COLUMN = 5;
+
   final int epoch;
   final double learningRate;
   final Score train;

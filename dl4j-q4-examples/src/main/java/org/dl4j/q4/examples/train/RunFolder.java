@@ -1,82 +1,153 @@
 package org.dl4j.q4.examples.train;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.listeners.Checkpoint;
+import org.dl4j.q4.examples.model.ImageNetwork;
+import org.dl4j.q4.io.AtomicFile;
+import org.dl4j.q4.io.Checkpoints;
 
 /**
- * The folder that a run writes to. Every file is written beside its name and moved onto it, so that
- * a reader, or a run cut off, finds the old file or the new one, never a part.
+ * The folder of a run: its options, {@code metrics.csv}, checkpoints, {@code last.zip} and {@code
+ * best.zip}. Every file is written whole or not at all, and in an order that a run killed at any
+ * moment can be resumed from: an epoch's metrics before its checkpoint, so that a checkpoint always
+ * has its metrics. One process at a time has the folder open.
  */
-final class RunFolder {
+final class RunFolder implements AutoCloseable {
+
+  private static final String OPTIONS = "options.txt";
+  private static final String METRICS = "metrics.csv";
 
   private final Path folder;
-  private final List<String> rows = new ArrayList<>(List.of(EpochMetrics.HEADER));
+  private final FileChannel lock;
+  private final Checkpoints checkpoints;
+  private final MetricsFile metrics;
 
   /**
-   * @param folder the folder; made if there is none
-   * @throws IOException if it cannot be made, or holds an earlier run
+   * @param folder made if there is none
+   * @param resume whether it may hold an earlier run
+   * @throws IOException if it cannot be made, holds an earlier run that is not to be resumed, or is
+   *     another process's at the moment
    */
-  RunFolder(Path folder) throws IOException {
-    this.folder = folder;
-    Files.createDirectories(folder);
-    if (Files.exists(metrics())) {
+  RunFolder(Path folder, boolean resume) throws IOException {
+    if (!resume
+        && (Files.exists(folder.resolve(METRICS)) || Files.exists(folder.resolve(OPTIONS)))) {
       throw new IOException(
           folder.toAbsolutePath()
-              + " holds the metrics.csv of an earlier run, which would be lost: give --out another"
-              + " folder, or move or delete this one");
+              + " holds an earlier run, which would be lost: --resume goes on with it; or give"
+              + " --out another folder, or move or delete this one");
+    }
+    Files.createDirectories(folder);
+    this.folder = folder;
+    this.lock = lock(folder);
+    this.checkpoints = new Checkpoints(folder.resolve("checkpoints"));
+    this.metrics = new MetricsFile(folder.resolve(METRICS));
+  }
+
+  /** The system releases the lock when the process ends, however it ends. */
+  private static FileChannel lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock held;
+    try {
+      held = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      held = null; // held by this process
+    }
+    if (held == null) {
+      channel.close();
+      throw new IOException(
+          folder.toAbsolutePath()
+              + " is in use by another run: wait for it, or give --out another");
+    }
+    return channel;
+  }
+
+  /**
+   * @param folder a run's folder
+   * @return the options that it was started with, or nothing if it holds no run
+   * @throws IOException if they cannot be read
+   */
+  static Optional<RunRecord> options(Path folder) throws IOException {
+    Path file = folder.resolve(OPTIONS);
+    return Files.exists(file)
+        ? Optional.of(RunRecord.parse(Files.readAllLines(file)))
+        : Optional.empty();
+  }
+
+  /**
+   * @param options what the run is started with
+   * @throws IOException if they cannot be written
+   */
+  void write(RunRecord options) throws IOException {
+    AtomicFile.write(folder.resolve(OPTIONS), part -> Files.write(part, options.lines()));
+  }
+
+  /**
+   * Goes back to the last checkpoint, and forgets what came after it.
+   *
+   * @return its network, or nothing if there is no checkpoint
+   * @throws IOException if a file cannot be read or is not as this class wrote it
+   */
+  Optional<Model> restore() throws IOException {
+    Optional<Model> network = checkpoints.loadLast();
+    if (network.isEmpty()) {
+      metrics.keepFirst(0);
+      return network;
+    }
+    int epochs = ImageNetwork.of(network.get()).epochCount();
+    metrics.keepFirst(epochs);
+    // The run may have been killed between the checkpoint and these copies of it.
+    for (Checkpoint checkpoint : checkpoints.available()) {
+      if (checkpoint.getEpoch() == epochs) {
+        copy(checkpoint, epochs);
+      }
+    }
+    return network;
+  }
+
+  /**
+   * Keeps an epoch's results.
+   *
+   * @param epoch its metrics
+   * @param network as the epoch left it
+   * @throws IOException if they cannot be written
+   */
+  void add(EpochMetrics epoch, Model network) throws IOException {
+    metrics.add(epoch);
+    copy(checkpoints.save(network), epoch.epoch);
+  }
+
+  private void copy(Checkpoint checkpoint, int epoch) throws IOException {
+    copy(checkpoints.file(checkpoint), "last.zip");
+    if (metrics.bestEpoch() == epoch) {
+      copy(checkpoints.file(checkpoint), "best.zip");
     }
   }
 
-  private Path metrics() {
-    return folder.resolve("metrics.csv");
+  private void copy(Path file, String name) throws IOException {
+    AtomicFile.write(
+        folder.resolve(name), part -> Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING));
   }
 
   /**
-   * Adds a row to {@code metrics.csv}.
-   *
-   * @param metrics the row
-   * @throws IOException if it cannot be written
+   * @return the epochs done
    */
-  void add(EpochMetrics metrics) throws IOException {
-    rows.add(metrics.toCsv());
-    Path part = folder.resolve("metrics.csv.part");
-    Files.write(part, rows);
-    move(part, metrics());
+  MetricsFile metrics() {
+    return metrics;
   }
 
-  /**
-   * Saves a network with its updater state.
-   *
-   * @param network the network
-   * @param name name of the file
-   * @throws IOException if it cannot be written
-   */
-  void save(MultiLayerNetwork network, String name) throws IOException {
-    Path part = folder.resolve(name + ".part");
-    ModelSerializer.writeModel(network, part.toFile(), true);
-    move(part, folder.resolve(name));
-  }
-
-  /**
-   * Copies one file of the folder onto another.
-   *
-   * @param from name of the file to copy
-   * @param to name of the copy
-   * @throws IOException if it cannot be written
-   */
-  void copy(String from, String to) throws IOException {
-    Path part = folder.resolve(to + ".part");
-    Files.copy(folder.resolve(from), part, StandardCopyOption.REPLACE_EXISTING);
-    move(part, folder.resolve(to));
-  }
-
-  private static void move(Path part, Path target) throws IOException {
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 }

@@ -2,7 +2,6 @@ package org.dl4j.q4.examples.train;
 
 import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.layers.QuantizedWeights;
 
 /** The table that the paper prints at the end of a run: parameters, sizes, best accuracy. */
@@ -14,10 +13,10 @@ final class SizeTable {
   private final long quantized;
   private final int bits;
 
-  SizeTable(MultiLayerNetwork network, int bits) {
+  SizeTable(Layer[] layers, int bits) {
     long all = 0;
     long codes = 0;
-    for (Layer layer : network.getLayers()) {
+    for (Layer layer : layers) {
       all +=
           layer.paramTable().entrySet().stream()
               .filter(param -> layer.updaterDivideByMinibatch(param.getKey()))

@@ -1,5 +1,7 @@
 package org.dl4j.q4.examples.train;
 
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +26,22 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try {
+      if (options.resume) {
+        takeOptionsOfTheRun();
+      }
       options.validate();
+      options.resolveDefaults();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    new TrainingRun(options, spec.commandLine().getOut()).run();
+    new TrainingRun(options, RunRecord.of(spec), spec.commandLine().getOut()).run();
     return 0;
+  }
+
+  private void takeOptionsOfTheRun() throws IOException {
+    Optional<RunRecord> record = RunFolder.options(options.out);
+    if (record.isPresent()) {
+      spec.commandLine().parseArgs(record.get().complete(spec).toArray(new String[0]));
+    }
   }
 }

@@ -72,8 +72,16 @@ final class TrainOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Gets metrics.csv, last.zip and best.zip: q4-out by default.")
+      description = "Gets metrics.csv, last.zip, best.zip and checkpoints: q4-out by default.")
   Path out = Path.of("q4-out");
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on after the last checkpoint of the run in --out, or start it if there is none, with"
+              + " the result of a run never interrupted. Options not given are those that the run"
+              + " was started with.")
+  boolean resume;
 
   /**
    * @throws IllegalArgumentException if a value is outside its range, saying which and why
@@ -96,6 +104,12 @@ final class TrainOptions {
         "none");
     require(trainLimit == null || trainLimit >= 1, "--train-limit must be at least 1", trainLimit);
     require(testLimit == null || testLimit >= 1, "--test-limit must be at least 1", testLimit);
+  }
+
+  /** Defaults that depend on other options become values, so that they can be kept with the run. */
+  void resolveDefaults() {
+    epochs = epochs();
+    learningRate = learningRate();
   }
 
   int epochs() {

@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.IntSummaryStatistics;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.dl4j.q4.examples.data.CifarFormat;
 import org.dl4j.q4.examples.data.ImageData;
 import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.ImageSetIterator;
 import org.dl4j.q4.examples.data.Normalization;
 import org.dl4j.q4.examples.data.SyntheticImages;
+import org.dl4j.q4.examples.model.ImageNetwork;
+import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.kernels.NativeBuild;
 import org.dl4j.q4.layers.QuantizedWeights;
 import org.dl4j.q4.quant.QuantizedTensor;
+import org.dl4j.q4.train.EpochSeeding;
 import org.dl4j.q4.train.OneCycleSchedule;
 import org.dl4j.q4.train.PaperRecipe;
 import org.nd4j.linalg.dataset.DataSet;
@@ -32,15 +36,27 @@ final class TrainingRun {
   private static final int EVALUATION_BATCH = 250;
 
   private final TrainOptions options;
+  private final RunRecord record;
   private final PrintWriter out;
 
-  TrainingRun(TrainOptions options, PrintWriter out) {
+  /**
+   * @param options of the run
+   * @param record the same, to be kept with it
+   * @param out gets a line for each epoch
+   */
+  TrainingRun(TrainOptions options, RunRecord record, PrintWriter out) {
     this.options = options;
+    this.record = record;
     this.out = out;
   }
 
   void run() throws IOException {
-    RunFolder folder = new RunFolder(options.out);
+    try (RunFolder folder = new RunFolder(options.out, options.resume)) {
+      run(folder);
+    }
+  }
+
+  private void run(RunFolder folder) throws IOException {
     options.model.chooseKernels();
     NativeBuild.logOnce();
     ImageSet[] images = images();
@@ -52,7 +68,16 @@ final class TrainingRun {
         train.size(), test.size(), testName, train.classNames().size());
     out.flush();
 
-    MultiLayerNetwork network = options.model.network(train.classNames().size(), recipe(train));
+    check(
+        record
+            .with("images", ImageSet.checksum(train, test))
+            .with("kernels in use", Kernels.current().name()),
+        folder);
+    PaperRecipe recipe = recipe(train);
+    ImageNetwork network = network(folder, recipe, train.classNames().size());
+    options.model.clipGradients(network, recipe);
+    TrainingScoreListener trainingScore = new TrainingScoreListener();
+    network.addListeners(new EpochSeeding(options.model.seed()), trainingScore);
     ImageSetIterator trainIterator =
         ImageSetIterator.training(
             train,
@@ -60,17 +85,15 @@ final class TrainingRun {
             Normalization.CIFAR,
             options.model.seed(),
             lastBatch(train));
+    trainIterator.setEpoch(network.epochCount());
     ImageSetIterator testIterator =
         ImageSetIterator.evaluation(test, EVALUATION_BATCH, Normalization.CIFAR);
-    TrainingScoreListener trainingScore = new TrainingScoreListener();
-    network.addListeners(trainingScore);
 
-    EpochMetrics best = null;
     try (ProgressListener progress = new ProgressListener()) {
       network.addListeners(progress);
-      for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+      for (int epoch = network.epochCount() + 1; epoch <= options.epochs(); epoch++) {
         progress.begin(epoch, options.epochs(), train.size());
-        double learningRate = learningRate(network);
+        double learningRate = network.learningRate();
         long start = System.nanoTime();
         network.fit(trainIterator);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -84,22 +107,39 @@ final class TrainingRun {
                 testScore,
                 levels(network),
                 seconds);
-        folder.add(metrics);
-        folder.save(network, "last.zip");
-        if (best == null || metrics.test.accuracy() > best.test.accuracy()) {
-          best = metrics;
-          folder.copy("last.zip", "best.zip");
-        }
+        folder.add(metrics, network.model());
         out.println(metrics.toText(testName));
         out.flush();
       }
     }
+    int best = folder.metrics().bestEpoch();
     out.println();
     out.print(
-        new SizeTable(network, options.model.bits())
-            .format(testName, best.test.accuracy(), best.epoch));
+        new SizeTable(network.layers(), options.model.bits())
+            .format(testName, folder.metrics().testAccuracy(best), best));
     out.println("metrics.csv, last.zip and best.zip are in " + options.out);
     out.flush();
+  }
+
+  /** Before anything is written: what a resumed run depends on is what it was started with. */
+  private void check(RunRecord now, RunFolder folder) throws IOException {
+    Optional<RunRecord> before = RunFolder.options(options.out);
+    if (before.isPresent()) {
+      before.get().requireSame(now);
+    }
+    folder.write(now);
+  }
+
+  private ImageNetwork network(RunFolder folder, PaperRecipe recipe, int classes)
+      throws IOException {
+    Optional<Model> saved = folder.restore();
+    if (saved.isEmpty()) {
+      return options.model.network(classes, recipe);
+    }
+    ImageNetwork network = ImageNetwork.of(saved.get());
+    out.printf("resuming after epoch %d of %d%n", network.epochCount(), options.epochs());
+    out.flush();
+    return network;
   }
 
   private ImageSet[] images() throws IOException {
@@ -156,16 +196,7 @@ final class TrainingRun {
             ScheduleType.ITERATION, START * highest, highest, 0, (int) (WARM_UP * steps), steps));
   }
 
-  private static double learningRate(MultiLayerNetwork network) {
-    return network
-        .getLayer(0)
-        .conf()
-        .getLayer()
-        .getUpdaterByParam("W")
-        .getLearningRate(network.getIterationCount(), network.getEpochCount());
-  }
-
-  private static Score evaluate(MultiLayerNetwork network, ImageSetIterator images) {
+  private static Score evaluate(ImageNetwork network, ImageSetIterator images) {
     Score score = new Score();
     images.setEpoch(0);
     while (images.hasNext()) {
@@ -175,8 +206,8 @@ final class TrainingRun {
     return score;
   }
 
-  private static IntSummaryStatistics levels(MultiLayerNetwork network) {
-    return Stream.of(network.getLayers())
+  private static IntSummaryStatistics levels(ImageNetwork network) {
+    return Stream.of(network.layers())
         .flatMap(layer -> QuantizedWeights.of(layer).stream())
         .mapToInt(QuantizedTensor::levelsUsed)
         .summaryStatistics();

@@ -2,9 +2,9 @@ package org.dl4j.q4.examples.train;
 
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.dl4j.q4.examples.model.ImageNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,7 +19,7 @@ final class TrainingScoreListener extends BaseTrainingListener {
 
   @Override
   public void onBackwardPass(Model model) {
-    BaseOutputLayer<?> output = (BaseOutputLayer<?>) ((MultiLayerNetwork) model).getOutputLayer();
+    BaseOutputLayer<?> output = (BaseOutputLayer<?>) ImageNetwork.of(model).outputLayer();
     INDArray probabilities = output.activate(true, LayerWorkspaceMgr.noWorkspaces());
     score.add(probabilities, output.getLabels());
   }

@@ -1,0 +1,159 @@
+package org.dl4j.q4.examples.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What a run's results depend on: the values of the options that decide them, and facts such as
+ * which images they were. Written when the run starts, compared when it is resumed.
+ */
+final class RunRecord {
+
+  /** Where things are and what is to be done, which may change between two parts of a run. */
+  private static final Set<String> FREE =
+      Set.of("--out", "--resume", "--data-dir", "--download", "--help", "--version");
+
+  private static final String EPOCHS = "--epochs";
+  private static final String RECIPE = "--recipe";
+
+  private final TreeMap<String, String> values;
+
+  private RunRecord(Map<String, String> values) {
+    this.values = new TreeMap<>(values);
+  }
+
+  /**
+   * @param spec a command whose arguments were parsed
+   * @return its options as they are
+   */
+  static RunRecord of(CommandSpec spec) {
+    Map<String, String> values = new TreeMap<>();
+    for (OptionSpec option : spec.options()) {
+      if (!FREE.contains(option.longestName())) {
+        String value = value(option);
+        if (value != null) {
+          values.put(option.longestName(), value);
+        }
+      }
+    }
+    return new RunRecord(values);
+  }
+
+  /** As it is given on the command line; null for an option without a value. */
+  private static String value(OptionSpec option) {
+    Object value = option.getValue();
+    return value == null || Boolean.FALSE.equals(value) ? null : value.toString();
+  }
+
+  /**
+   * @param fact what
+   * @param value which
+   * @return this record with a fact that no option says
+   */
+  RunRecord with(String fact, String value) {
+    RunRecord more = new RunRecord(values);
+    more.values.put(fact, value);
+    return more;
+  }
+
+  /**
+   * The arguments of a resumed run: those given, and for the others the record's.
+   *
+   * @param spec the command, its arguments parsed
+   * @return all arguments
+   * @throws IllegalArgumentException if one was given that the run was not started with, saying
+   *     which
+   */
+  List<String> complete(CommandSpec spec) {
+    List<String> arguments = new ArrayList<>();
+    TreeMap<String, String> differences = new TreeMap<>();
+    for (OptionSpec option : spec.options()) {
+      String name = option.longestName();
+      boolean given = spec.commandLine().getParseResult().hasMatchedOption(option);
+      String value = given ? value(option) : values.get(name);
+      if (value != null) {
+        arguments.add(value.equals("true") ? name : name + "=" + value);
+      }
+      if (given && !FREE.contains(name) && !Objects.equals(value, values.get(name))) {
+        differences.put(name, value);
+      }
+    }
+    if (mayBeLonger()) {
+      differences.remove(EPOCHS);
+    }
+    refuse(differences);
+    return arguments;
+  }
+
+  /** The paper's schedule does not depend on where it ends. */
+  private boolean mayBeLonger() {
+    return RecipeName.PAPER.toString().equalsIgnoreCase(values.get(RECIPE));
+  }
+
+  /**
+   * @param now a resumed run's record
+   * @throws IllegalArgumentException if it differs from this one, saying in what
+   */
+  void requireSame(RunRecord now) {
+    TreeMap<String, String> differences = new TreeMap<>();
+    Set<String> names = new TreeSet<>(values.keySet());
+    names.addAll(now.values.keySet());
+    for (String name : names) {
+      if (!Objects.equals(values.get(name), now.values.get(name))
+          && !(name.equals(EPOCHS) && mayBeLonger())) {
+        differences.put(name, now.values.get(name));
+      }
+    }
+    refuse(differences);
+  }
+
+  private void refuse(Map<String, String> differences) {
+    if (differences.isEmpty()) {
+      return;
+    }
+    StringBuilder text = new StringBuilder("Cannot resume: ");
+    differences.forEach(
+        (name, value) ->
+            text.append(name)
+                .append(" is ")
+                .append(value == null ? "not given" : value)
+                .append(", but the run was started ")
+                .append(values.containsKey(name) ? "with " + values.get(name) : "without it")
+                .append("; "));
+    throw new IllegalArgumentException(text + "leave out what differs, or start another --out");
+  }
+
+  /**
+   * @return a line for each value
+   */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    values.forEach((name, value) -> lines.add(name + "=" + value));
+    return lines;
+  }
+
+  /**
+   * @param lines from {@link #lines()}
+   * @return the record
+   * @throws IOException if a line is none
+   */
+  static RunRecord parse(List<String> lines) throws IOException {
+    Map<String, String> values = new TreeMap<>();
+    for (String line : lines) {
+      int equals = line.indexOf('=');
+      if (equals < 1) {
+        throw new IOException("Expected name=value in the run's options, found " + line);
+      }
+      values.put(line.substring(0, equals), line.substring(equals + 1));
+    }
+    return new RunRecord(values);
+  }
+}
