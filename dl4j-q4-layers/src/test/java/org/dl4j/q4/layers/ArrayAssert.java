@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Comparisons of arrays, bit for bit or relative to the largest element. */
-final class ArrayAssert {
+public final class ArrayAssert {
 
   private ArrayAssert() {}
 
@@ -25,7 +25,7 @@ final class ArrayAssert {
   }
 
   /** The same shape, type and bits. */
-  static void assertIdentical(String what, INDArray expected, INDArray actual) {
+  public static void assertIdentical(String what, INDArray expected, INDArray actual) {
     assertEquals(expected.dataType(), actual.dataType(), what + ": type");
     assertArrayEquals(expected.shape(), actual.shape(), what + ": shape");
     assertArrayEquals(elements(expected), elements(actual), what);

@@ -6,15 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.quant.WeightQuantization;
+import org.dl4j.q4.train.EpochSeeding;
+import org.dl4j.q4.train.PaperRecipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class Vgg4bitTest {
@@ -74,6 +80,32 @@ class Vgg4bitTest {
 
     assertArrayEquals(new long[] {2, 10}, output.shape());
     assertEquals(2, output.sumNumber().doubleValue(), 1e-5);
+  }
+
+  /** As a graph it is the same network: it starts, trains and predicts alike, to the bit. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void asAGraphItIsTheSame(Precision precision) {
+    Vgg4bit vgg = new Vgg4bit(10).width(0.125).precision(precision);
+    MultiLayerNetwork network = network(vgg);
+    ComputationGraph graph = new ComputationGraph(vgg.graphConfiguration());
+    graph.init();
+    network.addListeners(PaperRecipe.standard().gradientClipping(), new EpochSeeding(1));
+    graph.addListeners(PaperRecipe.standard().gradientClipping(), new EpochSeeding(1));
+
+    assertArrayEquals(floats(network.params()), floats(graph.params()));
+    INDArray images = Nd4j.randn(DataType.FLOAT, 6, 3, 32, 32);
+    DataSet batch =
+        new DataSet(images, Nd4j.eye(10).castTo(DataType.FLOAT).getRows(0, 1, 2, 3, 4, 5));
+    network.fit(new ListDataSetIterator<>(batch.asList(), 3), 2);
+    graph.fit(new ListDataSetIterator<>(batch.asList(), 3), 2);
+
+    assertArrayEquals(floats(network.params()), floats(graph.params()));
+    assertArrayEquals(floats(network.output(images)), floats(graph.outputSingle(images)));
+  }
+
+  private static float[] floats(INDArray array) {
+    return array.dup('c').data().asFloat();
   }
 
   @Test
