@@ -13,19 +13,7 @@ final class TrainOptions {
 
   @Mixin final ModelOptions model = new ModelOptions();
 
-  @Option(
-      names = "--data",
-      description =
-          "synthetic (default: images of 10 classes that this program draws), cifar10 or cifar100.")
-  DataName data = DataName.SYNTHETIC;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description =
-          "Folder of the images: train/ and test/ with a folder for each class, or the binary"
-              + " batches, or a DL4J base folder. For synthetic: where the drawn images are kept.")
-  Path dataDir;
+  @Mixin final DataOptions data = new DataOptions();
 
   @Option(
       names = "--recipe",
@@ -46,30 +34,6 @@ final class TrainOptions {
   Double learningRate;
 
   @Option(
-      names = "--validation",
-      paramLabel = "FRACTION",
-      description =
-          "Hold out this share of the training images and report on it instead of the test images.")
-  double validation;
-
-  @Option(
-      names = "--train-limit",
-      paramLabel = "N",
-      description = "Use N training images, an equal share of each class.")
-  Integer trainLimit;
-
-  @Option(
-      names = "--test-limit",
-      paramLabel = "N",
-      description = "Use N test images, an equal share of each class.")
-  Integer testLimit;
-
-  @Option(
-      names = "--coarse",
-      description = "CIFAR-100 with its 20 coarse labels instead of its 100 fine ones.")
-  boolean coarse;
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Gets metrics.csv, last.zip, best.zip and checkpoints: q4-out by default.")
@@ -88,22 +52,12 @@ final class TrainOptions {
    */
   void validate() {
     model.validate();
+    data.validate();
     require(epochs() >= 1, "--epochs must be at least 1", epochs());
     require(
         learningRate() >= 0 && learningRate() < Double.POSITIVE_INFINITY,
         "--lr must be 0 or more",
         learningRate());
-    require(
-        validation >= 0 && validation < 1,
-        "--validation must be a fraction of the training images, from 0 to below 1",
-        validation);
-    require(data == DataName.CIFAR100 || !coarse, "--coarse needs --data cifar100", data);
-    require(
-        data == DataName.SYNTHETIC || dataDir != null,
-        "--data cifar10 and cifar100 need --data-dir, the folder of the images",
-        "none");
-    require(trainLimit == null || trainLimit >= 1, "--train-limit must be at least 1", trainLimit);
-    require(testLimit == null || testLimit >= 1, "--test-limit must be at least 1", testLimit);
   }
 
   /** Defaults that depend on other options become values, so that they can be kept with the run. */
@@ -113,7 +67,7 @@ final class TrainOptions {
   }
 
   int epochs() {
-    return epochs != null ? epochs : data == DataName.SYNTHETIC ? 4 : 150;
+    return epochs != null ? epochs : data.isSynthetic() ? 4 : 150;
   }
 
   double learningRate() {

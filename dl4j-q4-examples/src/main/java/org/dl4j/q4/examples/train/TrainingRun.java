@@ -2,17 +2,13 @@ package org.dl4j.q4.examples.train;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.IntSummaryStatistics;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
-import org.dl4j.q4.examples.data.CifarFormat;
-import org.dl4j.q4.examples.data.ImageData;
 import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.ImageSetIterator;
 import org.dl4j.q4.examples.data.Normalization;
-import org.dl4j.q4.examples.data.SyntheticImages;
 import org.dl4j.q4.examples.model.ImageNetwork;
 import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.kernels.NativeBuild;
@@ -59,10 +55,11 @@ final class TrainingRun {
   private void run(RunFolder folder) throws IOException {
     options.model.chooseKernels();
     NativeBuild.logOnce();
-    ImageSet[] images = images();
-    ImageSet train = images[0];
-    ImageSet test = images[1];
-    String testName = options.validation > 0 ? "validation" : "test";
+    DataOptions.Images images =
+        options.data.images(options.out.resolve("synthetic"), options.model.seed());
+    ImageSet train = images.train;
+    ImageSet test = images.test;
+    String testName = options.data.testName();
     out.printf(
         "%d training images, %d %s images, %d classes%n",
         train.size(), test.size(), testName, train.classNames().size());
@@ -140,40 +137,6 @@ final class TrainingRun {
     out.printf("resuming after epoch %d of %d%n", network.epochCount(), options.epochs());
     out.flush();
     return network;
-  }
-
-  private ImageSet[] images() throws IOException {
-    ImageData data = read();
-    ImageSet train = data.train();
-    ImageSet test = data.test();
-    if (options.validation > 0) {
-      ImageSet.Split split = train.split(options.validation, options.model.seed());
-      train = split.train();
-      test = split.validation();
-    }
-    return new ImageSet[] {
-      options.trainLimit == null ? train : train.limit(options.trainLimit),
-      options.testLimit == null ? test : test.limit(options.testLimit)
-    };
-  }
-
-  private ImageData read() throws IOException {
-    switch (options.data) {
-      case CIFAR10:
-        return ImageData.read(options.dataDir, CifarFormat.CIFAR10);
-      case CIFAR100:
-        return ImageData.read(
-            options.dataDir,
-            options.coarse ? CifarFormat.CIFAR100_COARSE : CifarFormat.CIFAR100_FINE);
-      default:
-        Path cache = options.dataDir != null ? options.dataDir : options.out.resolve("synthetic");
-        return ImageData.synthetic(
-            cache,
-            CifarFormat.CIFAR10,
-            SyntheticImages.TRAIN_IMAGES,
-            SyntheticImages.TEST_IMAGES,
-            options.model.seed());
-    }
   }
 
   /** One image left over is no batch: batch norm has no variance of it. */
