@@ -69,6 +69,19 @@ class CheckpointsTest {
     assertEquals(3, network.getEpochCount(), "saving leaves the network as it is");
   }
 
+  /** Why {@link Checkpoints#everyEpoch()} exists; should this fail, DL4J has been repaired. */
+  @Test
+  void dl4jsOwnListenerSavesTheEpochAsNotDone() {
+    MultiLayerNetwork network = DropoutNetwork.fresh();
+    network.addListeners(
+        new CheckpointListener.Builder(folder.toFile()).saveEveryNEpochs(1).build());
+
+    network.fit(DropoutNetwork.data(), 1);
+
+    assertEquals(0, CheckpointListener.loadLastCheckpointMLN(folder.toFile()).getEpochCount());
+    assertEquals(1, network.getEpochCount());
+  }
+
   @Test
   void goesOnCountingInAFolderThatHasSome() throws IOException {
     new Checkpoints(folder).save(DropoutNetwork.fresh());
