@@ -1,5 +1,6 @@
 package org.dl4j.q4.examples.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -10,7 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Batches of an {@link ImageSet} for DL4J: features FLOAT [N, 3, height, width] (NCHW, RGB,
- * normalised), labels FLOAT [N, classes] (one-hot).
+ * normalised), labels FLOAT [N, classes] (one-hot, unless they are {@linkplain #labelSmoothing
+ * smoothed}).
  *
  * <p>An iterator for {@linkplain #training training} shuffles and augments anew in each epoch, by
  * the paper's recipe: zero-pad by 4 pixels, crop back to size at random, flip horizontally with
@@ -42,6 +44,7 @@ public final class ImageSetIterator implements DataSetIterator {
   private final long seed;
   private final LastBatch lastBatch;
   private DataSetPreProcessor preProcessor;
+  private double labelSmoothing;
   private int epoch;
   private int position;
   // Drawn when the epoch's first batch is asked for; null until then.
@@ -98,6 +101,23 @@ public final class ImageSetIterator implements DataSetIterator {
   public static ImageSetIterator evaluation(
       ImageSet images, int batchSize, Normalization normalization) {
     return new ImageSetIterator(images, batchSize, normalization, false, 0, LastBatch.KEEP);
+  }
+
+  /**
+   * Smooths the labels: of K classes, an image's own gets 1 − ε + ε/K and every other one ε/K.
+   * Source: Szegedy et al., arXiv 1512.00567.
+   *
+   * @param epsilon ε, from 0, which is none, to below 1
+   * @return this
+   * @throws IllegalArgumentException if it is not
+   */
+  public ImageSetIterator labelSmoothing(double epsilon) {
+    if (!(epsilon >= 0 && epsilon < 1)) {
+      throw new IllegalArgumentException(
+          "Expected a label smoothing from 0 to below 1, found " + epsilon);
+    }
+    labelSmoothing = epsilon;
+    return this;
   }
 
   /** The epoch of the next batch, or of the last one when {@link #hasNext()} is false. */
@@ -157,10 +177,12 @@ public final class ImageSetIterator implements DataSetIterator {
     int classes = totalOutcomes();
     float[] features = new float[count * imageLength];
     float[] labels = new float[count * classes];
+    float others = (float) (labelSmoothing / classes);
+    Arrays.fill(labels, others);
     for (int i = 0; i < count; i++, position++) {
       LabelledImage image = images.image(plan.imageAt(position));
       plan.write(position, image, normalization, features, i * imageLength);
-      labels[i * classes + image.label] = 1;
+      labels[i * classes + image.label] = (float) (1 - labelSmoothing) + others;
     }
     long[] shape = {count, LabelledImage.CHANNELS, images.height(), images.width()};
     DataSet batch =

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -49,7 +48,10 @@ final class RunRecord {
 
   /** As it is given on the command line; null for an option without a value. */
   private static String value(OptionSpec option) {
-    Object value = option.getValue();
+    return text(option.getValue());
+  }
+
+  private static String text(Object value) {
     return value == null || Boolean.FALSE.equals(value) ? null : value.toString();
   }
 
@@ -82,7 +84,8 @@ final class RunRecord {
       if (value != null) {
         arguments.add(value.equals("true") ? name : name + "=" + value);
       }
-      if (given && !FREE.contains(name) && !Objects.equals(value, values.get(name))) {
+      String started = values.containsKey(name) ? values.get(name) : text(option.initialValue());
+      if (given && !FREE.contains(name) && !Objects.equals(value, started)) {
         differences.put(name, value);
       }
     }
@@ -104,9 +107,7 @@ final class RunRecord {
    */
   void requireSame(RunRecord now) {
     TreeMap<String, String> differences = new TreeMap<>();
-    Set<String> names = new TreeSet<>(values.keySet());
-    names.addAll(now.values.keySet());
-    for (String name : names) {
+    for (String name : values.keySet()) { // an option that is newer than the run has its default
       if (!Objects.equals(values.get(name), now.values.get(name))
           && !(name.equals(EPOCHS) && mayBeLonger())) {
         differences.put(name, now.values.get(name));

@@ -34,6 +34,14 @@ final class TrainOptions {
   Double learningRate;
 
   @Option(
+      names = "--label-smoothing",
+      paramLabel = "X",
+      description =
+          "Share of a label that is spread over all classes: 0 by default. train_loss is that of"
+              + " the labels as they are.")
+  double labelSmoothing;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Gets metrics.csv, last.zip, best.zip and checkpoints: q4-out by default.")
@@ -58,6 +66,10 @@ final class TrainOptions {
         learningRate() >= 0 && learningRate() < Double.POSITIVE_INFINITY,
         "--lr must be 0 or more",
         learningRate());
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "--label-smoothing must be from 0 to below 1",
+        labelSmoothing);
   }
 
   /** Defaults that depend on other options become values, so that they can be kept with the run. */

@@ -77,11 +77,12 @@ final class TrainingRun {
     network.addListeners(new EpochSeeding(options.model.seed()), trainingScore);
     ImageSetIterator trainIterator =
         ImageSetIterator.training(
-            train,
-            options.model.batch(),
-            Normalization.CIFAR,
-            options.model.seed(),
-            lastBatch(train));
+                train,
+                options.model.batch(),
+                Normalization.CIFAR,
+                options.model.seed(),
+                lastBatch(train))
+            .labelSmoothing(options.labelSmoothing);
     trainIterator.setEpoch(network.epochCount());
     ImageSetIterator testIterator =
         ImageSetIterator.evaluation(test, EVALUATION_BATCH, Normalization.CIFAR);

@@ -82,6 +82,18 @@ class ImageSetIteratorTest {
   }
 
   @Test
+  void smoothedLabelsAddUpToOne() {
+    ImageSet images = TestImages.dots(List.of("a", "b", "c", "d"), 2, 0);
+    ImageSetIterator iterator = ImageSetIterator.evaluation(images, 2, UNIT).labelSmoothing(0.1);
+
+    // 1 − 0.1 + 0.1/4 for the image's class, 0.1/4 for the others.
+    float[][] labels = iterator.next().getLabels().toFloatMatrix();
+    assertArrayEquals(new float[] {0.025f, 0.025f, 0.925f, 0.025f}, labels[0], 1e-7f);
+    assertArrayEquals(new float[] {0.925f, 0.025f, 0.025f, 0.025f}, labels[1], 1e-7f);
+    assertThrows(IllegalArgumentException.class, () -> iterator.labelSmoothing(1));
+  }
+
+  @Test
   void evaluationIsTheSameInEachPass() {
     ImageSetIterator iterator = ImageSetIterator.evaluation(TestImages.gradients(5), 2, UNIT);
     List<float[]> first = drain(iterator);

@@ -186,6 +186,18 @@ class ResumeTest {
     assertEquals(0, resume("--seed=1", "--lr=0.001", "--train-limit=110", "--model=VGG"));
   }
 
+  /** A run that an earlier version started, which did not have the option yet. */
+  @Test
+  void anOptionThatTheRunDidNotKnowHasItsDefault() throws IOException {
+    startWithOneEpoch();
+    List<String> options = Files.readAllLines(folder.resolve("options.txt"));
+    assertTrue(options.removeIf(line -> line.startsWith("--label-smoothing")));
+    Files.write(folder.resolve("options.txt"), options);
+
+    assertEquals(2, resume("--epochs=2", "--label-smoothing=0.1"));
+    assertEquals(0, resume("--epochs=2", "--label-smoothing=0"), runner::err);
+  }
+
   /** Its schedule is made for a number of epochs. */
   @Test
   void theFastRecipeCannotBecomeLonger() {
