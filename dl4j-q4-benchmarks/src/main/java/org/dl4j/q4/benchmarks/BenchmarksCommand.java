@@ -62,6 +62,13 @@ public final class BenchmarksCommand implements Callable<Integer> {
               + " benchmarks use.")
   private boolean pytorch;
 
+  @Option(
+      names = "--parity",
+      description =
+          "Instead of the benchmarks: whether training steps lead to the same weights as PyTorch's."
+              + " Ends with exit code 1 if not.")
+  private boolean parity;
+
   @SuppressWarnings("UnusedVariable") // picocli shows the help before it calls this
   @Option(names = "--help", usageHelp = true, description = "Show this help and end.")
   private boolean help;
@@ -102,6 +109,10 @@ public final class BenchmarksCommand implements Callable<Integer> {
     checkSteps();
     System.out.println(Machine.describe());
     Installation installation = Installation.ofThisProgram();
+    if (parity) {
+      boolean holds = new Parity(installation, System.out, System.err).run();
+      return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
     if (scaling || pytorch) {
       tables(installation);
       return CommandLine.ExitCode.OK;

@@ -48,13 +48,23 @@ final class ContenderSpec {
    * @return a contender with nothing set in its environment
    */
   static ContenderSpec of(String name, String classPath, String mainClass, String... arguments) {
-    return new ContenderSpec(
+    return ofClass(
         name,
         classPath,
         ContenderSpec.class.getPackageName() + ".contenders." + mainClass,
-        List.of(arguments),
-        Map.of(),
-        Map.of());
+        arguments);
+  }
+
+  /**
+   * @param name what to call it in messages
+   * @param classPath name of its directory of jars
+   * @param mainClass full name of its class
+   * @param arguments arguments of its {@code main}
+   * @return a contender with nothing set in its environment
+   */
+  static ContenderSpec ofClass(
+      String name, String classPath, String mainClass, String... arguments) {
+    return new ContenderSpec(name, classPath, mainClass, List.of(arguments), Map.of(), Map.of());
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Lines of a table in Markdown: the first column holds names, the others numbers. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
   private MarkdownTable() {}
 
@@ -12,7 +12,7 @@ final class MarkdownTable {
    * @param columns titles
    * @return the first two lines
    */
-  static String header(List<String> columns) {
+  public static String header(List<String> columns) {
     return row(columns)
         + System.lineSeparator()
         + "| --- |"
@@ -23,7 +23,7 @@ final class MarkdownTable {
    * @param cells one for each column
    * @return a line
    */
-  static String row(List<String> cells) {
+  public static String row(List<String> cells) {
     return "| " + String.join(" | ", cells) + " |";
   }
 }

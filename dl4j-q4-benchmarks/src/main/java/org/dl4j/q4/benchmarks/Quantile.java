@@ -1,7 +1,7 @@
 package org.dl4j.q4.benchmarks;
 
 /** Quantiles of measurements. Between two values, the straight line: NumPy's default too. */
-final class Quantile {
+public final class Quantile {
 
   private Quantile() {}
 
@@ -10,7 +10,7 @@ final class Quantile {
    * @param share from 0 to 1; 0.5 is the median
    * @return the value that this share of them does not exceed
    */
-  static double of(double[] sorted, double share) {
+  public static double of(double[] sorted, double share) {
     double position = share * (sorted.length - 1);
     int below = (int) position;
     int above = Math.min(below + 1, sorted.length - 1);

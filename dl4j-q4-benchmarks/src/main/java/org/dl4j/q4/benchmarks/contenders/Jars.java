@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The libraries of this process by the names of their files, which hold their versions. */
-final class Jars {
+public final class Jars {
 
   private Jars() {}
 
@@ -15,7 +15,7 @@ final class Jars {
    * @return names of the jars on the class path that do, without {@code .jar}, in alphabetical
    *     order
    */
-  static String named(String names) {
+  public static String named(String names) {
     Pattern pattern = Pattern.compile(names);
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(path -> new File(path).getName().replaceFirst("\\.jar$", ""))

@@ -1,7 +1,7 @@
 package org.dl4j.q4.benchmarks.contenders;
 
 /** Wall-clock time of a piece of work. */
-final class Stopwatch {
+public final class Stopwatch {
 
   private Stopwatch() {}
 
@@ -9,7 +9,7 @@ final class Stopwatch {
    * @param work what to time
    * @return milliseconds it took
    */
-  static double milliseconds(Runnable work) {
+  public static double milliseconds(Runnable work) {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e6;
