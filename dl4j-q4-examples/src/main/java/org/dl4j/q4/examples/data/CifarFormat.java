@@ -64,7 +64,7 @@ public enum CifarFormat {
   }
 
   /** The formats whose labels the record's label bytes hold, in the order of the bytes. */
-  List<CifarFormat> labelFormats() {
+  public List<CifarFormat> labelFormats() {
     return this == CIFAR10 ? List.of(CIFAR10) : List.of(CIFAR100_COARSE, CIFAR100_FINE);
   }
 
@@ -126,7 +126,7 @@ public enum CifarFormat {
   }
 
   /** The text file beside the records that names the classes, a line each. */
-  String classNamesFile() {
+  public String classNamesFile() {
     return classNamesFile;
   }
 

@@ -33,7 +33,11 @@ final class DataFolder {
               + ": expected a folder of images, found "
               + (Files.exists(folder) ? "a file" : "nothing"));
     }
-    for (Path place : List.of(folder, folder.resolve(format.folderName()))) {
+    for (Path place :
+        List.of(
+            folder,
+            folder.resolve(format.folderName()),
+            folder.resolve("data").resolve(format.folderName()))) {
       if (hasBinaryFile(place)) {
         return readBinary(place);
       }
@@ -45,11 +49,12 @@ final class DataFolder {
     }
     throw new ImageDataException(
         String.format(
-            "%s: expected the files %s and %s, there or in %s/, or class folders of images in %s/"
-                + " and %s/, there or in data/%s/; found %s",
+            "%s: expected the files %s and %s, there or in %s/ or data/%s/, or class folders of"
+                + " images in %s/ and %s/, there or in data/%s/; found %s",
             folder,
             String.join(", ", format.trainFileNames()),
             format.testFileName(),
+            format.folderName(),
             format.folderName(),
             TRAIN,
             TEST,

@@ -19,7 +19,7 @@ public final class ImageData {
    *
    * <ol>
    *   <li>the format's binary files, in the folder itself or in the subfolder that the published
-   *       archive unpacks to;
+   *       archive unpacks to, there or in {@code data};
    *   <li>{@code train/<class>/} and {@code test/<class>/} folders of 32×32 JPEG or PNG images, in
    *       the folder itself or in its {@code data/cifar10} or {@code data/cifar100}, as under
    *       DL4J's resources directory. Their names are free, their number is the format's.

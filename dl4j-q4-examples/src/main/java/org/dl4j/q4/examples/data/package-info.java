@@ -27,6 +27,9 @@
  * org.dl4j.q4.examples.data.ImageDataException} whose message says which one, what was expected and
  * what was found. A nonsensical argument is an {@link java.lang.IllegalArgumentException}.
  *
+ * <p>Archives, downloads and DL4J's cache folder are the business of the package {@code cache},
+ * which builds on this one.
+ *
  * <p>The package knows DataVec's and ND4J's interfaces and the JDK's image decoders; no layer, no
  * network and no command line.
  */

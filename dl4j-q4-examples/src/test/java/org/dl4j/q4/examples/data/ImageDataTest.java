@@ -55,6 +55,12 @@ class ImageDataTest {
   }
 
   @Test
+  void readsBinaryFilesBelowDl4jsBaseFolder() throws IOException {
+    CifarFiles.writeCifar10(folder.resolve("data/cifar-10-batches-bin"));
+    assertBinaryRead();
+  }
+
+  @Test
   void readsBinaryCifar100WithEitherLabel() throws IOException {
     Path published = folder.resolve("cifar-100-binary");
     CifarFiles.write(published.resolve("train.bin"), CifarFiles.record(0, 4, 30));
@@ -93,8 +99,8 @@ class ImageDataTest {
   void aFolderOfNoKnownLayoutSaysWhatWasLookedForAndFound() throws IOException {
     String looked =
         folder
-            + ": expected the files train.bin and test.bin, there or in cifar-100-binary/, or class"
-            + " folders of images in train/ and test/, there or in data/cifar100/; found ";
+            + ": expected the files train.bin and test.bin, there or in cifar-100-binary/ or"
+            + " data/cifar-100-binary/, or class folders of images in train/ and test/, there or in data/cifar100/; found ";
     assertRefused(looked + "an empty folder", CifarFormat.CIFAR100_FINE);
     Files.createDirectory(folder.resolve("train"));
     Files.writeString(folder.resolve("readme.txt"), "");
