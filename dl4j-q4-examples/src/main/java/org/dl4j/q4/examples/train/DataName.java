@@ -2,8 +2,10 @@ package org.dl4j.q4.examples.train;
 
 /** The images that {@code train} knows. */
 enum DataName {
-  /** Drawn by this program. */
+  /** Drawn by this program, in CIFAR-10's format. */
   SYNTHETIC,
+  /** Drawn by this program, in CIFAR-100's format. */
+  SYNTHETIC100,
   /** CIFAR-10. */
   CIFAR10,
   /** CIFAR-100. */

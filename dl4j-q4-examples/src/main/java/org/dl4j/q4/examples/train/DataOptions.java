@@ -4,10 +4,12 @@ import static org.dl4j.q4.examples.model.ModelOptions.require;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.dl4j.q4.examples.data.CifarFormat;
 import org.dl4j.q4.examples.data.ImageData;
 import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.SyntheticImages;
+import org.dl4j.q4.examples.data.cache.CifarCache;
 import picocli.CommandLine.Option;
 
 /** The options of the images to train on and to measure with, checked by {@link #validate()}. */
@@ -27,7 +29,8 @@ final class DataOptions {
   @Option(
       names = "--data",
       description =
-          "synthetic (default: images of 10 classes that this program draws), cifar10 or cifar100.")
+          "synthetic (default: images of 10 classes that this program draws), synthetic100 (of 100"
+              + " classes), cifar10 or cifar100.")
   private DataName data = DataName.SYNTHETIC;
 
   @Option(
@@ -35,8 +38,16 @@ final class DataOptions {
       paramLabel = "DIR",
       description =
           "Folder of the images: train/ and test/ with a folder for each class, or the binary"
-              + " batches, or a DL4J base folder. For synthetic: where the drawn images are kept.")
+              + " batches, or a DL4J base folder; or a .tar.gz archive of the batches. By default"
+              + " DL4J's cache folder, ~/.deeplearning4j. For drawn images: where they are kept.")
   private Path dataDir;
+
+  @Option(
+      names = "--download",
+      description =
+          "Download the published archive of cifar10 or cifar100 (170 MB) into DL4J's cache folder"
+              + " if they are not there; an interrupted download is resumed.")
+  private boolean download;
 
   @Option(
       names = "--validation",
@@ -59,8 +70,22 @@ final class DataOptions {
 
   @Option(
       names = "--coarse",
-      description = "CIFAR-100 with its 20 coarse labels instead of its 100 fine ones.")
+      description =
+          "The 20 coarse labels of cifar100 or synthetic100 instead of their 100 fine ones.")
   private boolean coarse;
+
+  private final Supplier<CifarCache> cache;
+
+  DataOptions() {
+    this(CifarCache::ofDl4j);
+  }
+
+  /**
+   * @param cache asked for when CIFAR images are to be found there
+   */
+  DataOptions(Supplier<CifarCache> cache) {
+    this.cache = cache;
+  }
 
   /**
    * @throws IllegalArgumentException if a value is outside its range, saying which and why
@@ -70,11 +95,15 @@ final class DataOptions {
         validation >= 0 && validation < 1,
         "--validation must be a fraction of the training images, from 0 to below 1",
         validation);
-    require(data == DataName.CIFAR100 || !coarse, "--coarse needs --data cifar100", data);
     require(
-        isSynthetic() || dataDir != null,
-        "--data cifar10 and cifar100 need --data-dir, the folder of the images",
-        "none");
+        !coarse || format() != CifarFormat.CIFAR10,
+        "--coarse needs --data cifar100 or synthetic100",
+        data);
+    require(!download || !isSynthetic(), "--download needs --data cifar10 or cifar100", data);
+    require(
+        !download || dataDir == null,
+        "--download fills DL4J's cache folder: give it or --data-dir, not both",
+        dataDir);
     require(trainLimit == null || trainLimit >= 1, "--train-limit must be at least 1", trainLimit);
     require(testLimit == null || testLimit >= 1, "--test-limit must be at least 1", testLimit);
   }
@@ -83,7 +112,7 @@ final class DataOptions {
    * @return whether this program draws the images itself
    */
   boolean isSynthetic() {
-    return data == DataName.SYNTHETIC;
+    return data == DataName.SYNTHETIC || data == DataName.SYNTHETIC100;
   }
 
   /**
@@ -116,19 +145,25 @@ final class DataOptions {
   }
 
   private ImageData read(Path drawn, long seed) throws IOException {
+    if (!isSynthetic()) {
+      CifarSource source = new CifarSource(dataDir, download, cache);
+      return ImageData.read(source.folder(format()), format());
+    }
+    return ImageData.synthetic(
+        dataDir != null ? dataDir : drawn,
+        format(),
+        SyntheticImages.TRAIN_IMAGES,
+        SyntheticImages.TEST_IMAGES,
+        seed);
+  }
+
+  private CifarFormat format() {
     switch (data) {
-      case CIFAR10:
-        return ImageData.read(dataDir, CifarFormat.CIFAR10);
       case CIFAR100:
-        return ImageData.read(
-            dataDir, coarse ? CifarFormat.CIFAR100_COARSE : CifarFormat.CIFAR100_FINE);
+      case SYNTHETIC100:
+        return coarse ? CifarFormat.CIFAR100_COARSE : CifarFormat.CIFAR100_FINE;
       default:
-        return ImageData.synthetic(
-            dataDir != null ? dataDir : drawn,
-            CifarFormat.CIFAR10,
-            SyntheticImages.TRAIN_IMAGES,
-            SyntheticImages.TEST_IMAGES,
-            seed);
+        return CifarFormat.CIFAR10;
     }
   }
 }

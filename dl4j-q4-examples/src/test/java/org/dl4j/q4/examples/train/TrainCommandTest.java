@@ -12,7 +12,11 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.deeplearning4j.common.resources.DL4JResources;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.examples.data.CifarFormat;
+import org.dl4j.q4.examples.data.cache.Archives;
 import org.dl4j.q4.layers.Q4ConvolutionLayer;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.ScaleMode;
@@ -163,6 +167,51 @@ class TrainCommandTest {
 
     assertTrue(err.toString().contains(option), err::toString);
     assertFalse(Files.exists(folder.resolve("metrics.csv")));
+  }
+
+  /** CIFAR-100 from an archive in its published layout, with either kind of label. */
+  @ParameterizedTest
+  @CsvSource({"100, --batch=25", "20, --coarse"})
+  void trainsOnAnArchiveOfCifar100(int classes, String option, @TempDir Path folder)
+      throws IOException {
+    File before = DL4JResources.getBaseDirectory();
+    DL4JResources.setBaseDirectory(folder.toFile());
+    try {
+      Path archive = folder.resolve("mine.tar.gz");
+      Files.write(archive, Archives.synthetic(folder, CifarFormat.CIFAR100_FINE, 100, 100, 1));
+
+      int exit =
+          train(
+              folder,
+              "--data",
+              "cifar100",
+              "--data-dir",
+              archive.toString(),
+              "--test-limit=100",
+              option);
+
+      assertEquals(0, exit, err::toString);
+    } finally {
+      DL4JResources.setBaseDirectory(before);
+    }
+    assertTrue(
+        out.toString().contains("100 training images, 100 test images, " + classes + " classes"),
+        out::toString);
+    File last = folder.resolve("last.zip").toFile();
+    BaseOutputLayer output =
+        (BaseOutputLayer) MultiLayerNetwork.load(last, false).getOutputLayer().conf().getLayer();
+    assertEquals(classes, output.getNOut());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, --batch=25", "20, --coarse"})
+  void trainsOnDrawnImagesOfManyClasses(int classes, String option, @TempDir Path folder) {
+    assertEquals(
+        0, train(folder, "--data", "synthetic100", "--test-limit=100", option), err::toString);
+
+    assertTrue(
+        out.toString().contains("100 training images, 100 test images, " + classes + " classes"),
+        out::toString);
   }
 
   @Test
