@@ -178,13 +178,16 @@ public final class FakeQuantize extends DynamicCustomOp {
 
   @Override
   public void setInputArgument(int index, INDArray weights) {
-    super.setInputArgument(index, quantized(weights).dup());
+    super.setInputArgument(index, weights == null ? null : quantized(weights).dup());
   }
 
+  /** Null clears them, as SameDiff layers do before each pass. */
   @Override
   public void setInputArguments(INDArray... weights) {
     super.setInputArguments();
-    addInputArgument(weights);
+    if (weights != null) {
+      addInputArgument(weights);
+    }
   }
 
   @Override
