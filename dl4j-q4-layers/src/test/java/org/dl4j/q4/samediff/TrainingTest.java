@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.Quantizer;
 import org.dl4j.q4.quant.WeightQuantization;
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Adam;
@@ -37,8 +42,34 @@ class TrainingTest {
     "DOUBLE, PER_TENSOR, 0.5, true",
     "DOUBLE, PER_CHANNEL, 0.5, false"
   })
-  void fitIsTheMethodWrittenOut(
-      DataType type, Granularity granularity, double alpha, boolean adam) {
+  void batchByBatch(DataType type, Granularity granularity, double alpha, boolean adam) {
+    assertIsTheMethodWrittenOut(
+        type, granularity, alpha, adam, q4 -> SmallCnn.fit(q4, type, 0, STEPS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT, PER_TENSOR, 3, true", "DOUBLE, PER_CHANNEL, 0.5, false"})
+  void overAnIterator(DataType type, Granularity granularity, double alpha, boolean adam) {
+    List<DataSet> batches =
+        IntStream.range(0, STEPS)
+            .mapToObj(step -> SmallCnn.batch(type, step))
+            .collect(Collectors.toList());
+    ArrayCache.without(
+        () ->
+            assertIsTheMethodWrittenOut(
+                type,
+                granularity,
+                alpha,
+                adam,
+                q4 -> q4.fit(new ExistingDataSetIterator(batches), 1)));
+  }
+
+  private static void assertIsTheMethodWrittenOut(
+      DataType type,
+      Granularity granularity,
+      double alpha,
+      boolean adam,
+      Consumer<SameDiff> training) {
     IUpdater updater = adam ? new Adam(0.01) : new Sgd(0.1);
     WeightQuantization options =
         WeightQuantization.PAPER.withGranularity(granularity).withSoftClip(alpha);
@@ -47,7 +78,7 @@ class TrainingTest {
     q4.setListeners(new SoftClipListener());
     Map<String, INDArray> start = Bits.variables(q4);
 
-    SmallCnn.fit(q4, type, 0, STEPS);
+    training.accept(q4);
 
     Map<String, INDArray> expected = byHand(type, granularity, alpha, updater);
     assertIdentical(expected, Bits.variables(q4));
@@ -66,7 +97,7 @@ class TrainingTest {
               updater.instantiate(stateSize == 0 ? null : Nd4j.zeros(type, 1, stateSize), true));
         });
     for (int step = 0; step < STEPS; step++) {
-      // A new graph each time: in FLOAT, a second calculateGradients of the same graph is wrong.
+      // A new graph each time: see ArrayCache.
       SameDiff stock = SmallCnn.stock(type);
       for (Map.Entry<String, INDArray> variable : floats.entrySet()) {
         INDArray values = variable.getValue();
