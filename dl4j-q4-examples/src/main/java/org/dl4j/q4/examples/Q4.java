@@ -2,6 +2,7 @@ package org.dl4j.q4.examples;
 
 import java.io.PrintWriter;
 import org.dl4j.q4.examples.profile.ProfileCommand;
+import org.dl4j.q4.examples.report.ReportCommand;
 import org.dl4j.q4.examples.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,12 @@ import picocli.CommandLine.Command;
     description = "4-bit training of neural networks on the JVM.",
     mixinStandardHelpOptions = true,
     version = "dl4j-q4 0.1.0-SNAPSHOT",
-    subcommands = {TrainCommand.class, ProfileCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      ProfileCommand.class,
+      ReportCommand.class,
+      CommandLine.HelpCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Q4 {
 

@@ -1,0 +1,12 @@
+package org.dl4j.q4.examples.report;
+
+import picocli.CommandLine.Command;
+
+/** {@code q4 report}: what follows it says of what. */
+@Command(
+    name = "report",
+    description = "Turn the folders of training runs into tables.",
+    mixinStandardHelpOptions = true,
+    subcommands = {TableCommand.class, LevelsCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
+public final class ReportCommand {}

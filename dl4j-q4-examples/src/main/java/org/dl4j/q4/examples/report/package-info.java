@@ -1,0 +1,15 @@
+/**
+ * The {@code report} command: from the folders that {@code train} leaves to the tables and pictures
+ * of published results.
+ *
+ * <p>{@code Run} reads a folder: {@code Metrics} its figures, {@code Configuration} its options.
+ * {@code RunGroups} puts runs that differ in their seed alone into one {@code RunGroup}, and
+ * refuses what would be compared with something else than it seems: a seed twice, runs of unequal
+ * length, partners that saw other images. {@code ResultsTable} and {@code CurvesChart} show the
+ * groups; statistics are in {@code Summary} and {@code PairedDifference}. {@code LevelsTable} looks
+ * into saved networks instead, layer by layer ({@code LayerLevels}).
+ *
+ * <p>It only reads what the {@code train} package writes, by the names in its files; the one thing
+ * it shares with training is the quantizer.
+ */
+package org.dl4j.q4.examples.report;
