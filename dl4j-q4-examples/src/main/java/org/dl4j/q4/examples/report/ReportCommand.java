@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 /** {@code q4 report}: what follows it says of what. */
 @Command(
     name = "report",
-    description = "Turn the folders of training runs into tables.",
+    description = "Turn the folders of training runs into tables and pictures.",
     mixinStandardHelpOptions = true,
-    subcommands = {TableCommand.class, LevelsCommand.class},
+    subcommands = {TableCommand.class, CurvesCommand.class, LevelsCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class ReportCommand {}
