@@ -13,7 +13,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The {@linkplain SoftClip tanh soft clip} in {@code sd.fit}: once after each update, {@code W ← α
@@ -27,10 +30,15 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * <p>A variable without a gradient is not updated, and so not clipped either. Two of these
  * listeners that choose the same variable clip it twice.
  *
+ * <p>Logs a warning if SameDiff's array cache is on, which spoils {@code fit(iterator)} whatever
+ * the graph: set the system property {@code org.nd4j.autodiff.samediff} to {@code false}.
+ *
  * <p>Listeners are not saved with a graph: set one again after loading. α is, for the {@linkplain
  * #SoftClipListener() listener that asks the graph}.
  */
 public final class SoftClipListener extends BaseListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SoftClipListener.class);
 
   /** α of the chosen variables by name; null to ask the graph. */
   private final Map<String, Double> chosen;
@@ -70,6 +78,7 @@ public final class SoftClipListener extends BaseListener {
 
   @Override
   public void operationStart(SameDiff sd, Operation operation) {
+    warnOfTheArrayCache();
     if (chosen == null) {
       if (alphas(sd).isEmpty()) {
         throw new IllegalStateException(
@@ -91,6 +100,17 @@ public final class SoftClipListener extends BaseListener {
                 + "\" is of type "
                 + type);
       }
+    }
+  }
+
+  /** Nothing else would tell: losses and gradients are wrong, but no exception is thrown. */
+  private static void warnOfTheArrayCache() {
+    String property = ND4JSystemProperties.SAMEDIFF_MEMORY_CACHE_DISABLE;
+    if (Boolean.parseBoolean(System.getProperty(property, "true"))) {
+      LOG.warn(
+          "SameDiff's array cache is on. With it, ND4J 1.0.0-M2.1 computes wrong gradients from the"
+              + " second batch of fit(iterator) on: set -D{}=false (see docs/samediff.md)",
+          property);
     }
   }
 
