@@ -1,6 +1,5 @@
 package org.dl4j.q4.examples;
 
-import java.io.PrintWriter;
 import org.dl4j.q4.examples.profile.ProfileCommand;
 import org.dl4j.q4.examples.report.ReportCommand;
 import org.dl4j.q4.examples.train.TrainCommand;
@@ -39,34 +38,6 @@ public final class Q4 {
    * @return the exit code: 0 for success, 1 for a failure, 2 for wrong options
    */
   public static int run(String... args) {
-    return new CommandLine(new Q4())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Q4::explain)
-        .setExecutionExceptionHandler(
-            (failure, commandLine, parsed) -> {
-              commandLine
-                  .getErr()
-                  .println(commandLine.getColorScheme().errorText("error: " + explain(failure)));
-              if (System.getenv("Q4_STACKTRACE") != null) {
-                failure.printStackTrace(commandLine.getErr());
-              }
-              return commandLine.getCommandSpec().exitCodeOnExecutionException();
-            })
-        .execute(args);
-  }
-
-  /** One line rather than a page of usage below which the reason would be out of sight. */
-  private static int explain(CommandLine.ParameterException failure, String[] args) {
-    CommandLine command = failure.getCommandLine();
-    PrintWriter err = command.getErr();
-    err.println(command.getColorScheme().errorText("error: " + explain(failure)));
-    CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
-    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    return command.getCommandSpec().exitCodeOnInvalidInput();
-  }
-
-  private static String explain(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.toString() : message;
+    return Commands.execute(new Q4(), args);
   }
 }

@@ -21,7 +21,6 @@ import org.dl4j.q4.layers.Q4OutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,7 +55,7 @@ public final class SwapLayersByHand implements Callable<Integer> {
   }
 
   static int runExample(String... args) {
-    return new CommandLine(new SwapLayersByHand()).execute(args);
+    return Commands.execute(new SwapLayersByHand(), args);
   }
 
   /** The network as it was. */

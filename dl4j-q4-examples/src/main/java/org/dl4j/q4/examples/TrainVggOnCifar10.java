@@ -11,33 +11,26 @@ import org.dl4j.q4.examples.data.Normalization;
 import org.dl4j.q4.examples.model.Vgg4bit;
 import org.dl4j.q4.train.PaperRecipe;
 import org.nd4j.evaluation.classification.Evaluation;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The shortest way to the paper's network on CIFAR-10: read, configure, fit, evaluate, save. */
 @Command(
     name = "TrainVggOnCifar10",
-    description = "Trains VGG4bit at 4 bits on a folder of CIFAR-10 images.",
+    description = "Trains VGG4bit at 4 bits on CIFAR-10, or on images of 10 classes that it draws.",
     mixinStandardHelpOptions = true)
 public final class TrainVggOnCifar10 implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "DIR",
-      description = "CIFAR-10: the binary batches, or train/ and test/ with class folders.")
-  private Path images;
+  @Mixin private final ExampleImages images = new ExampleImages();
 
   @Option(names = "--epochs", description = "Passes over the images: ${DEFAULT-VALUE} by default.")
   private int epochs = 6;
 
-  @Option(names = "--limit", description = "Use this many training and test images.")
-  private Integer limit;
-
   @Option(names = "--width", description = "Factor on the channels: ${DEFAULT-VALUE} by default.")
   private double width = 1;
 
-  @Option(names = "--save", description = "File for the trained network.")
+  @Option(names = "--save", paramLabel = "FILE", description = "File for the trained network.")
   private Path save;
 
   /**
@@ -49,18 +42,16 @@ public final class TrainVggOnCifar10 implements Callable<Integer> {
   }
 
   static int runExample(String... args) {
-    return new CommandLine(new TrainVggOnCifar10()).execute(args);
+    return Commands.execute(new TrainVggOnCifar10(), args);
   }
 
   @Override
   public Integer call() throws Exception {
-    ImageData data = ImageData.read(images, CifarFormat.CIFAR10);
+    ImageData data = images.read(CifarFormat.CIFAR10);
     ImageSetIterator train =
-        ImageSetIterator.training(
-            limit == null ? data.train() : data.train().limit(limit), 128, Normalization.CIFAR, 1);
+        ImageSetIterator.training(images.train(data), 128, Normalization.CIFAR, 1);
     ImageSetIterator test =
-        ImageSetIterator.evaluation(
-            limit == null ? data.test() : data.test().limit(limit), 250, Normalization.CIFAR);
+        ImageSetIterator.evaluation(images.test(data), 250, Normalization.CIFAR);
 
     PaperRecipe recipe = PaperRecipe.standard();
     MultiLayerNetwork network =
@@ -74,7 +65,7 @@ public final class TrainVggOnCifar10 implements Callable<Integer> {
       System.out.printf("epoch %d: test accuracy %.2f %%%n", epoch, 100 * evaluation.accuracy());
     }
     if (save != null) {
-      network.save(save.toFile(), true);
+      NetworkFiles.save(network, save);
     }
     return 0;
   }
