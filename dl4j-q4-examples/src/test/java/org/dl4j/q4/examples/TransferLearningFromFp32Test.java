@@ -25,13 +25,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** {@link TransferLearningFromFp32} at tiny limits. */
 class TransferLearningFromFp32Test {
 
-  private static final int LIMIT = 1000;
+  /** Enough to learn something. */
+  private static final int IMAGES = 1000;
+
+  private static final int FEW = 100;
 
   @TempDir private static Path drawn;
   @TempDir private Path out;
 
-  private ExampleRun run(Object... more) {
-    Object[] args = {"--drawn", drawn, "--limit", LIMIT, "--epochs", 1, "--out", out};
+  private ExampleRun run(int images, Object... more) {
+    Object[] args = {"--drawn", drawn, "--limit", images, "--epochs", 1, "--out", out};
     Object[] all = Arrays.copyOf(args, args.length + more.length);
     System.arraycopy(more, 0, all, args.length, more.length);
     return ExampleRun.of(TransferLearningFromFp32::runExample, all);
@@ -41,16 +44,16 @@ class TransferLearningFromFp32Test {
     return MultiLayerNetwork.load(out.resolve(name).toFile(), true);
   }
 
-  private static ImageSet test(CifarFormat format) throws IOException {
+  private static ImageSet test(CifarFormat format, int images) throws IOException {
     return ImageData.synthetic(
             drawn, format, SyntheticImages.TRAIN_IMAGES, SyntheticImages.TEST_IMAGES, 1)
         .test()
-        .limit(LIMIT);
+        .limit(images);
   }
 
   @Test
   void convertsFineTunesAndReplacesTheHead() throws IOException {
-    ExampleRun run = run("--fp32-epochs", 5, "--new-head");
+    ExampleRun run = run(IMAGES, "--fp32-epochs", 5, "--new-head");
 
     assertEquals(0, run.exit, run::toString);
     List<Double> accuracies = run.numbers("test accuracy ([0-9.]+) %");
@@ -58,7 +61,7 @@ class TransferLearningFromFp32Test {
     assertTrue(accuracies.get(0) > 30, run::toString); // guessing gives 10
     assertTrue(accuracies.get(2) > 30, run::toString);
 
-    ImageSet test = test(CifarFormat.CIFAR10);
+    ImageSet test = test(CifarFormat.CIFAR10, IMAGES);
     MultiLayerNetwork fp32 = load("fp32.zip");
     assertEquals(ConvolutionLayer.class, fp32.getLayer(0).conf().getLayer().getClass());
     assertEquals(accuracies.get(0), VggExamplesTest.accuracy(fp32, test), 0.005);
@@ -71,7 +74,7 @@ class TransferLearningFromFp32Test {
     assertEquals(accuracies.get(2), VggExamplesTest.accuracy(q4, test), 0.005);
 
     MultiLayerNetwork head = load("new-head.zip");
-    ImageSet coarse = test(CifarFormat.CIFAR100_COARSE);
+    ImageSet coarse = test(CifarFormat.CIFAR100_COARSE, IMAGES);
     assertEquals(accuracies.get(3), VggExamplesTest.accuracy(head, coarse), 0.005);
     assertArrayEquals(new long[] {128, 20}, head.getParam("5_W").shape());
     q4.paramTable()
@@ -111,12 +114,12 @@ class TransferLearningFromFp32Test {
     NetworkFiles.save(untrained, zip);
     byte[] before = Files.readAllBytes(zip);
 
-    ExampleRun run = run("--from", zip);
+    ExampleRun run = run(FEW, "--from", zip);
 
     assertEquals(0, run.exit, run::toString);
     assertEquals(
         run.number("full precision: +test accuracy ([0-9.]+) %"),
-        VggExamplesTest.accuracy(untrained, test(CifarFormat.CIFAR10)),
+        VggExamplesTest.accuracy(untrained, test(CifarFormat.CIFAR10, FEW)),
         0.005);
     assertNotEquals(untrained.params(), load("q4.zip").params());
     assertArrayEquals(before, Files.readAllBytes(zip));
@@ -127,12 +130,12 @@ class TransferLearningFromFp32Test {
   @Test
   void saysWhatIsWrongWithTheFile() throws IOException {
     Path none = out.resolve("none.zip");
-    ExampleRun missing = run("--from", none);
+    ExampleRun missing = run(FEW, "--from", none);
     assertEquals(1, missing.exit);
     assertTrue(missing.err.contains("error: " + none + ": expected"), missing::toString);
 
     Path text = Files.writeString(out.resolve("text.zip"), "not a zip");
-    ExampleRun noZip = run("--from", text);
+    ExampleRun noZip = run(FEW, "--from", text);
     assertEquals(1, noZip.exit);
     assertTrue(noZip.err.contains("error: " + text + ": expected"), noZip::toString);
 
@@ -140,7 +143,7 @@ class TransferLearningFromFp32Test {
     vgg.init();
     Path other = out.resolve("vgg.zip");
     NetworkFiles.save(vgg, other);
-    ExampleRun otherNetwork = run("--from", other);
+    ExampleRun otherNetwork = run(FEW, "--from", other);
     assertEquals(1, otherNetwork.exit);
     assertTrue(otherNetwork.err.contains("0_W [16, 3, 5, 5]"), otherNetwork::toString);
     assertTrue(otherNetwork.err.contains("0_W [6, 3, 3, 3]"), otherNetwork::toString);
