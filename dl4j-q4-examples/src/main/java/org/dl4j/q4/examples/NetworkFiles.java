@@ -3,8 +3,8 @@ package org.dl4j.q4.examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.io.AtomicFile;
 
 /** Saves networks so that a file of that name is the old one or the new one, never a part. */
 final class NetworkFiles {
@@ -20,8 +20,6 @@ final class NetworkFiles {
   static void save(MultiLayerNetwork network, Path file) throws IOException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
-    Path part = target.resolveSibling(target.getFileName() + ".part");
-    network.save(part.toFile(), true);
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(target, part -> network.save(part.toFile(), true));
   }
 }

@@ -1,14 +1,12 @@
 package org.dl4j.q4.examples;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.dl4j.q4.examples.data.CifarFormat;
 import org.dl4j.q4.examples.data.ImageData;
 import org.dl4j.q4.examples.data.ImageSetIterator;
 import org.dl4j.q4.examples.data.Normalization;
+import org.dl4j.q4.io.AtomicFile;
 import org.dl4j.q4.quant.WeightQuantization;
 import org.dl4j.q4.samediff.SDQ4;
 import org.dl4j.q4.samediff.SoftClipListener;
@@ -23,7 +21,6 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -62,7 +59,7 @@ public final class SameDiffCnn implements Callable<Integer> {
   }
 
   static int runExample(String... args) {
-    return new CommandLine(new SameDiffCnn()).execute(args);
+    return Commands.execute(new SameDiffCnn(), args);
   }
 
   /** Images [N, 3, 32, 32] in, class probabilities [N, 10] out. */
@@ -137,15 +134,8 @@ public final class SameDiffCnn implements Callable<Integer> {
                     "%s: %d weights on %d of %d levels%n",
                     name, tensor.codes().length(), tensor.levelsUsed(), tensor.histogram().length));
     if (save != null) {
-      save(sd);
+      AtomicFile.write(save, part -> sd.save(part.toFile(), true));
     }
     return 0;
-  }
-
-  /** Under another name until it is complete. */
-  private void save(SameDiff sd) throws IOException {
-    Path partial = save.resolveSibling(save.getFileName() + ".partial");
-    sd.save(partial.toFile(), true);
-    Files.move(partial, save, StandardCopyOption.REPLACE_EXISTING);
   }
 }
