@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class TransferLearningFromFp32Test {
 
   /** Enough to learn something. */
-  private static final int IMAGES = 1000;
+  private static final int IMAGES = 600;
 
   private static final int FEW = 100;
 
@@ -58,8 +58,8 @@ class TransferLearningFromFp32Test {
     assertEquals(0, run.exit, run::toString);
     List<Double> accuracies = run.numbers("test accuracy ([0-9.]+) %");
     assertEquals(4, accuracies.size(), run::toString);
-    assertTrue(accuracies.get(0) > 30, run::toString); // guessing gives 10
-    assertTrue(accuracies.get(2) > 30, run::toString);
+    assertTrue(accuracies.get(0) > 20, run::toString); // guessing gives 10
+    assertTrue(accuracies.get(2) > 20, run::toString);
 
     ImageSet test = test(CifarFormat.CIFAR10, IMAGES);
     MultiLayerNetwork fp32 = load("fp32.zip");
@@ -67,7 +67,7 @@ class TransferLearningFromFp32Test {
     assertEquals(accuracies.get(0), VggExamplesTest.accuracy(fp32, test), 0.005);
 
     quantize(fp32);
-    assertEquals(accuracies.get(1), VggExamplesTest.accuracy(fp32, test), 0.15); // 1 of 1000
+    assertEquals(accuracies.get(1), VggExamplesTest.accuracy(fp32, test), 100.0 / IMAGES + 0.005);
 
     MultiLayerNetwork q4 = load("q4.zip");
     assertEquals(Q4ConvolutionLayer.class, q4.getLayer(0).conf().getLayer().getClass());
