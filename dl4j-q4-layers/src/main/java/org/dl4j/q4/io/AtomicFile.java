@@ -32,12 +32,13 @@ public final class AtomicFile {
   /**
    * Writes a file, or replaces it.
    *
-   * @param target the file; its folder must exist
+   * @param target the file; its folder is made if there is none
    * @param contents writes it
    * @throws IOException if it cannot be written; the target is as it was then
    */
   public static void write(Path target, Contents contents) throws IOException {
     Path part = target.resolveSibling(target.getFileName() + PART);
+    Files.createDirectories(target.toAbsolutePath().getParent());
     try {
       contents.writeTo(part);
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +32,10 @@ import org.slf4j.LoggerFactory;
  * MultiLayerNetwork network = checkpoints.loadLastMultiLayerNetwork().orElseGet(() -> fresh());
  * network.addListeners(new EpochSeeding(seed), recipe.gradientClipping(), checkpoints.everyEpoch());
  * int done = network.getEpochCount();
- * iterator.setEpoch(done);                       // whatever brings the data of epoch number done
- * network.fit(iterator, epochs - done);
+ * if (done < epochs) {                             // fit refuses 0 epochs
+ *   iterator.setEpoch(done);                       // whatever brings the data of epoch number done
+ *   network.fit(iterator, epochs - done);
+ * }
  * }</pre>
  *
  * <p>Killed at any moment and started again, such a program ends with the parameters of an
@@ -58,6 +62,9 @@ public final class Checkpoints {
   private final Path folder;
   private final int keepLast;
 
+  /** Names of files that were found damaged, and are not to push out a whole one. */
+  private final Set<String> damaged = new HashSet<>();
+
   /**
    * Keeps the last two.
    *
@@ -83,11 +90,28 @@ public final class Checkpoints {
   /**
    * @return those that there are, the last one last; {@link Checkpoint#getEpoch()} is the number of
    *     epochs done
+   * @throws IOException if their record cannot be read
    */
-  public List<Checkpoint> available() {
-    return Files.exists(folder.resolve(RECORD))
-        ? CheckpointListener.availableCheckpoints(folder.toFile())
-        : List.of();
+  public List<Checkpoint> available() throws IOException {
+    return recorded().stream()
+        .filter(checkpoint -> Files.exists(file(checkpoint)))
+        .collect(Collectors.toList());
+  }
+
+  /** Those that the record names, whether their files are there or not. */
+  private List<Checkpoint> recorded() throws IOException {
+    Path record = folder.resolve(RECORD);
+    if (!Files.exists(record)) {
+      return List.of();
+    }
+    try {
+      return Files.readAllLines(record).stream()
+          .skip(1) // the columns' names
+          .map(Checkpoint::fromFileString)
+          .collect(Collectors.toList());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new IOException(record + " is not as Checkpoints or DL4J writes it", e);
+    }
   }
 
   /**
@@ -111,8 +135,9 @@ public final class Checkpoints {
 
   private Checkpoint save(Model model, int epochsDone) throws IOException {
     Files.createDirectories(folder);
-    List<Checkpoint> all = new ArrayList<>(available());
-    int number = all.isEmpty() ? 0 : last(all).getCheckpointNum() + 1;
+    List<Checkpoint> all = new ArrayList<>(recorded());
+    int number = all.isEmpty() ? 0 : all.get(all.size() - 1).getCheckpointNum() + 1;
+    all.removeIf(before -> damaged.contains(before.getFilename()) || !Files.exists(file(before)));
     String type = model instanceof ComputationGraph ? "ComputationGraph" : "MultiLayerNetwork";
     Checkpoint checkpoint =
         new Checkpoint(
@@ -217,27 +242,67 @@ public final class Checkpoints {
    * @throws IOException if every checkpoint is damaged
    */
   public Optional<Model> loadLast() throws IOException {
-    List<Checkpoint> all = available();
+    Optional<Checkpoint> last = lastWhole();
+    return last.isPresent() ? Optional.of(load(last.get())) : Optional.empty();
+  }
+
+  /**
+   * The last checkpoint whose file is whole. One that is damaged or missing is told in the log.
+   *
+   * @return nothing if there is no checkpoint
+   * @throws IOException if there are checkpoints, but none is whole; or files without their record
+   */
+  public Optional<Checkpoint> lastWhole() throws IOException {
+    List<Checkpoint> all = recorded();
+    if (all.isEmpty()) {
+      requireNoneWithoutRecord();
+      return Optional.empty();
+    }
     IOException damage = null;
     for (int i = all.size() - 1; i >= 0; i--) {
-      Path file = file(all.get(i));
       try {
-        return Optional.of(load(file.toFile(), all.get(i).getModelType()));
+        ZipCheck.requireWhole(file(all.get(i)));
+        return Optional.of(all.get(i));
       } catch (IOException e) {
-        LOG.warn("Checkpoint {} is damaged ({}); trying the one before it", file, e.getMessage());
+        LOG.warn(
+            "Checkpoint {} cannot be used ({}); trying the one before it",
+            file(all.get(i)),
+            e.toString());
+        damaged.add(all.get(i).getFilename());
         damage = e;
       }
     }
-    if (damage != null) {
-      throw new IOException(
-          "Every checkpoint in " + folder + " is damaged; remove the folder to start anew", damage);
-    }
-    return Optional.empty();
+    throw new IOException(
+        "Every checkpoint in " + folder + " is damaged or missing; remove the folder to start anew",
+        damage);
   }
 
-  private static Model load(File file, String type) throws IOException {
-    ZipCheck.requireWhole(file.toPath());
-    return type.equals("ComputationGraph")
+  /** A first checkpoint may have none: the run was killed in between. */
+  private void requireNoneWithoutRecord() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      Optional<Path> later =
+          files
+              .filter(file -> FILES.matcher(file.getFileName().toString()).matches())
+              .filter(file -> !file.getFileName().toString().startsWith("checkpoint_0_"))
+              .findAny();
+      if (later.isPresent()) {
+        throw new IOException(
+            later.get() + " is a checkpoint, but " + RECORD + ", which says of what, is missing");
+      }
+    }
+  }
+
+  /**
+   * @param checkpoint from {@link #lastWhole()}
+   * @return its network
+   * @throws IOException if it cannot be read
+   */
+  public Model load(Checkpoint checkpoint) throws IOException {
+    File file = file(checkpoint).toFile();
+    return checkpoint.getModelType().equals("ComputationGraph")
         ? ModelSerializer.restoreComputationGraph(file, true)
         : ModelSerializer.restoreMultiLayerNetwork(file, true);
   }
@@ -252,9 +317,5 @@ public final class Checkpoints {
               + type.getSimpleName());
     }
     return type.cast(model);
-  }
-
-  private static Checkpoint last(List<Checkpoint> checkpoints) {
-    return checkpoints.get(checkpoints.size() - 1);
   }
 }

@@ -1,8 +1,10 @@
 package org.dl4j.q4.layers;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dl4j.q4.kernels.KernelWeights;
 import org.dl4j.q4.kernels.Kernels;
@@ -12,6 +14,7 @@ import org.dl4j.q4.quant.Quantizer;
 import org.dl4j.q4.quant.ScaleMode;
 import org.dl4j.q4.quant.WeightQuantization;
 import org.dl4j.q4.train.SoftClip;
+import org.dl4j.q4.train.SoftClipConstraint;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -175,13 +178,21 @@ final class LayerWeights {
 
   /**
    * The soft clip of the float weights, to be called once after each update. Does nothing for a
-   * full-precision layer or where it is turned off.
+   * full-precision layer, where it is turned off, or where a constraint has clipped them already:
+   * tanh is not idempotent.
    */
   void softClip() {
-    if (options != null && options.getSoftClip() > 0) {
+    if (options != null && options.getSoftClip() > 0 && !isClippedByConstraint()) {
       INDArray weights = layer.getParam(key);
       SoftClip.apply(weights, options.getSoftClip(), vector(weights));
     }
+  }
+
+  private boolean isClippedByConstraint() {
+    List<LayerConstraint> constraints = layer.conf().getLayer().getConstraints();
+    return constraints != null
+        && constraints.stream()
+            .anyMatch(c -> c instanceof SoftClipConstraint && c.getParams().contains(key));
   }
 
   private VectorKernel vector(INDArray weights) {

@@ -21,8 +21,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Deeplearning4j applies a layer's constraints once after each update, and this one clips once
  * each time, as it must since tanh is not idempotent: it is deliberately no {@code BaseConstraint},
- * which applies itself twice in Deeplearning4j 1.0.0-M2.1. Not for the 4-bit layers, which clip
- * already.
+ * which applies itself twice in Deeplearning4j 1.0.0-M2.1. The 4-bit layers clip already; one that
+ * gets this constraint, as by a network-wide {@code constrainWeights}, is clipped by it instead.
  *
  * <p>Saved with the configuration as JSON.
  */
@@ -72,10 +72,14 @@ public final class SoftClipConstraint implements LayerConstraint {
   }
 
   /**
-   * @throws IllegalStateException if the layer lacks one of the parameters
+   * @throws IllegalStateException if no parameter is named, or the layer lacks one
    */
   @Override
   public void applyConstraint(Layer layer, int iteration, int epoch) {
+    if (params.isEmpty()) {
+      throw new IllegalStateException(
+          "No parameter to clip is named: use new SoftClipConstraint(alpha, Set.of(\"W\"))");
+    }
     Map<String, INDArray> table = layer.paramTable();
     for (String param : params) {
       INDArray weights = table.get(param);

@@ -28,6 +28,15 @@ class AtomicFileTest {
   }
 
   @Test
+  void makesTheFolder() throws IOException {
+    Path file = folder.resolve("a").resolve("b").resolve("f");
+
+    AtomicFile.write(file, part -> Files.writeString(part, "one"));
+
+    assertEquals("one", Files.readString(file));
+  }
+
+  @Test
   void theOldContentsStayUntilTheNewAreComplete() throws IOException {
     Path file = folder.resolve("f");
     Files.writeString(file, "old");

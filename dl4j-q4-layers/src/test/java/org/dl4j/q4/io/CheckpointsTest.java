@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ class CheckpointsTest {
     }
   }
 
-  private static List<Integer> epochs(Checkpoints checkpoints) {
+  private static List<Integer> epochs(Checkpoints checkpoints) throws IOException {
     return checkpoints.available().stream().map(Checkpoint::getEpoch).collect(Collectors.toList());
   }
 
@@ -95,7 +96,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void savesEveryFewEpochs() {
+  void savesEveryFewEpochs() throws IOException {
     Checkpoints checkpoints = new Checkpoints(folder, 10);
     MultiLayerNetwork network = DropoutNetwork.fresh();
     network.addListeners(checkpoints.everyEpochs(2));
@@ -147,6 +148,54 @@ class CheckpointsTest {
 
     Files.write(last, whole);
     assertEquals(2, checkpoints.loadLastMultiLayerNetwork().orElseThrow().getEpochCount());
+  }
+
+  /** Cut off between two entries, or in the name of one: what can be read is in order. */
+  @Test
+  void seesThatAnEntryIsMissing() throws IOException {
+    Checkpoints checkpoints = twoCheckpoints();
+    Path last = checkpoints.file(checkpoints.available().get(1));
+    byte[] whole = Files.readAllBytes(last);
+    int name = new String(whole, StandardCharsets.ISO_8859_1).indexOf("updaterState.bin");
+
+    Files.write(last, Arrays.copyOf(whole, name - 30)); // a local header is 30 bytes and the name
+    assertEquals(1, checkpoints.loadLastMultiLayerNetwork().orElseThrow().getEpochCount());
+
+    byte[] renamed = whole.clone();
+    renamed[name] ^= 1;
+    Files.write(last, renamed);
+    assertEquals(1, checkpoints.loadLastMultiLayerNetwork().orElseThrow().getEpochCount());
+
+    Files.delete(last);
+    assertEquals(1, checkpoints.loadLastMultiLayerNetwork().orElseThrow().getEpochCount());
+  }
+
+  @Test
+  void aDamagedOneDoesNotPushOutAWholeOne() throws IOException {
+    Checkpoints checkpoints = twoCheckpoints();
+    Files.writeString(checkpoints.file(checkpoints.available().get(1)), "no zip");
+
+    MultiLayerNetwork network = checkpoints.loadLastMultiLayerNetwork().orElseThrow();
+    network.fit(DropoutNetwork.data());
+    checkpoints.save(network);
+
+    assertEquals(List.of(1, 2), epochs(checkpoints));
+    assertEquals(
+        List.of(
+            "checkpointInfo.txt",
+            "checkpoint_0_MultiLayerNetwork.zip",
+            "checkpoint_2_MultiLayerNetwork.zip"),
+        files());
+  }
+
+  @Test
+  void filesWithoutTheirRecordAreAnError() throws IOException {
+    Checkpoints checkpoints = twoCheckpoints();
+    Files.delete(folder.resolve("checkpointInfo.txt"));
+
+    IOException thrown = assertThrows(IOException.class, checkpoints::loadLast);
+
+    assertTrue(thrown.getMessage().contains("checkpointInfo.txt"), thrown::getMessage);
   }
 
   @Test

@@ -11,6 +11,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.layers.Q4DenseLayer;
+import org.dl4j.q4.layers.Q4OutputLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +135,42 @@ class SoftClipConstraintTest {
             IllegalStateException.class,
             () -> constraint.applyConstraint(network.getLayer(0), 0, 0));
     assertTrue(e.getMessage().startsWith("No parameter \"V\" to clip"), e::getMessage);
+  }
+
+  /** It would clip nothing, for ever. */
+  @Test
+  void itMustBeToldOfParameters() {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration(still(), null));
+    network.init();
+    SoftClipConstraint constraint = new SoftClipConstraint(ALPHA);
+
+    assertThrows(
+        IllegalStateException.class, () -> constraint.applyConstraint(network.getLayer(0), 0, 0));
+  }
+
+  /** A 4-bit layer clips by itself, at 3; with the constraint, at the constraint's α instead. */
+  @Test
+  void a4BitLayerIsNotClippedTwice() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            still()
+                .constrainWeights(new SoftClipConstraint(ALPHA))
+                .list()
+                .layer(new Q4DenseLayer.Builder().nIn(4).nOut(3).build())
+                .layer(new Q4OutputLayer.Builder(LossFunction.MCXENT).nIn(3).nOut(2).build())
+                .build());
+    network.init();
+    INDArray w0 = network.getParam("0_W").dup();
+    INDArray w1 = network.getParam("1_W").dup();
+
+    fit(network, 2);
+
+    assertEquals(0, maxDifference(clipped(2, w0), network.getParam("0_W")), 1e-14);
+    assertEquals(0, maxDifference(clipped(2, w1), network.getParam("1_W")), 1e-14);
+  }
+
+  private static double maxDifference(INDArray expected, INDArray actual) {
+    return expected.sub(actual).amaxNumber().doubleValue();
   }
 
   @ParameterizedTest

@@ -35,6 +35,13 @@ final class MetricsFile {
   }
 
   /**
+   * @return how many epochs it has
+   */
+  int epochs() {
+    return rows.size();
+  }
+
+  /**
    * Forgets what came after an epoch; the file keeps it until the next {@link #add}.
    *
    * @param epochs how many epochs are done

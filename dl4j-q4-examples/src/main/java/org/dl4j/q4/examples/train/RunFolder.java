@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.listeners.Checkpoint;
-import org.dl4j.q4.examples.model.ImageNetwork;
 import org.dl4j.q4.io.AtomicFile;
 import org.dl4j.q4.io.Checkpoints;
 
@@ -25,6 +25,8 @@ final class RunFolder implements AutoCloseable {
 
   private static final String OPTIONS = "options.txt";
   private static final String METRICS = "metrics.csv";
+  private static final String LAST = "last.zip";
+  private static final String BEST = "best.zip";
 
   private final Path folder;
   private final FileChannel lock;
@@ -38,18 +40,31 @@ final class RunFolder implements AutoCloseable {
    *     another process's at the moment
    */
   RunFolder(Path folder, boolean resume) throws IOException {
-    if (!resume
-        && (Files.exists(folder.resolve(METRICS)) || Files.exists(folder.resolve(OPTIONS)))) {
-      throw new IOException(
-          folder.toAbsolutePath()
-              + " holds an earlier run, which would be lost: --resume goes on with it; or give"
-              + " --out another folder, or move or delete this one");
-    }
     Files.createDirectories(folder);
     this.folder = folder;
     this.lock = lock(folder);
-    this.checkpoints = new Checkpoints(folder.resolve("checkpoints"));
-    this.metrics = new MetricsFile(folder.resolve(METRICS));
+    try {
+      this.checkpoints = new Checkpoints(folder.resolve("checkpoints"));
+      if (!resume && holdsARun()) {
+        throw new IOException(
+            folder.toAbsolutePath()
+                + " holds an earlier run, which would be lost: --resume goes on with it; or give"
+                + " --out another folder, or move or delete this one");
+      }
+      this.metrics = new MetricsFile(folder.resolve(METRICS));
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private boolean holdsARun() throws IOException {
+    return Stream.of(METRICS, OPTIONS, LAST, BEST).anyMatch(this::holds)
+        || !checkpoints.available().isEmpty();
+  }
+
+  private boolean holds(String file) {
+    return Files.exists(folder.resolve(file));
   }
 
   /** The system releases the lock when the process ends, however it ends. */
@@ -99,20 +114,23 @@ final class RunFolder implements AutoCloseable {
    * @throws IOException if a file cannot be read or is not as this class wrote it
    */
   Optional<Model> restore() throws IOException {
-    Optional<Model> network = checkpoints.loadLast();
-    if (network.isEmpty()) {
+    Optional<Checkpoint> last = checkpoints.lastWhole();
+    if (last.isEmpty()) {
+      // Killed in its first epoch, a run has no more than that epoch's metrics.
+      if (metrics.epochs() > 1 || holds(LAST) || holds(BEST)) {
+        throw new IOException(
+            folder.toAbsolutePath()
+                + " holds results, but no checkpoint to go on from: bring its folder checkpoints"
+                + " back, or start another --out");
+      }
       metrics.keepFirst(0);
-      return network;
+      return Optional.empty();
     }
-    int epochs = ImageNetwork.of(network.get()).epochCount();
+    int epochs = last.get().getEpoch();
     metrics.keepFirst(epochs);
     // The run may have been killed between the checkpoint and these copies of it.
-    for (Checkpoint checkpoint : checkpoints.available()) {
-      if (checkpoint.getEpoch() == epochs) {
-        copy(checkpoint, epochs);
-      }
-    }
-    return network;
+    copy(last.get(), epochs);
+    return Optional.of(checkpoints.load(last.get()));
   }
 
   /**
@@ -128,9 +146,9 @@ final class RunFolder implements AutoCloseable {
   }
 
   private void copy(Checkpoint checkpoint, int epoch) throws IOException {
-    copy(checkpoints.file(checkpoint), "last.zip");
+    copy(checkpoints.file(checkpoint), LAST);
     if (metrics.bestEpoch() == epoch) {
-      copy(checkpoints.file(checkpoint), "best.zip");
+      copy(checkpoints.file(checkpoint), BEST);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.dl4j.q4.examples.train;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,12 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class RunRecord {
 
-  /** Where things are and what is to be done, which may change between two parts of a run. */
-  private static final Set<String> FREE =
-      Set.of("--out", "--resume", "--data-dir", "--download", "--help", "--version");
+  /** Not of the run, but of one start of it. */
+  private static final Set<String> NOT_KEPT =
+      Set.of("--out", "--resume", "--download", "--help", "--version");
+
+  /** Kept, so that it need not be given again; but the images may have been moved. */
+  private static final String DATA_DIR = "--data-dir";
 
   private static final String EPOCHS = "--epochs";
   private static final String RECIPE = "--recipe";
@@ -36,7 +40,7 @@ final class RunRecord {
   static RunRecord of(CommandSpec spec) {
     Map<String, String> values = new TreeMap<>();
     for (OptionSpec option : spec.options()) {
-      if (!FREE.contains(option.longestName())) {
+      if (!NOT_KEPT.contains(option.longestName())) {
         String value = value(option);
         if (value != null) {
           values.put(option.longestName(), value);
@@ -52,6 +56,9 @@ final class RunRecord {
   }
 
   private static String text(Object value) {
+    if (value instanceof Path) {
+      return ((Path) value).toAbsolutePath().toString();
+    }
     return value == null || Boolean.FALSE.equals(value) ? null : value.toString();
   }
 
@@ -85,7 +92,7 @@ final class RunRecord {
         arguments.add(value.equals("true") ? name : name + "=" + value);
       }
       String started = values.containsKey(name) ? values.get(name) : text(option.initialValue());
-      if (given && !FREE.contains(name) && !Objects.equals(value, started)) {
+      if (given && isCompared(name) && !Objects.equals(value, started)) {
         differences.put(name, value);
       }
     }
@@ -94,6 +101,10 @@ final class RunRecord {
     }
     refuse(differences);
     return arguments;
+  }
+
+  private static boolean isCompared(String name) {
+    return !NOT_KEPT.contains(name) && !name.equals(DATA_DIR);
   }
 
   /** The paper's schedule does not depend on where it ends. */
@@ -108,7 +119,8 @@ final class RunRecord {
   void requireSame(RunRecord now) {
     TreeMap<String, String> differences = new TreeMap<>();
     for (String name : values.keySet()) { // an option that is newer than the run has its default
-      if (!Objects.equals(values.get(name), now.values.get(name))
+      if (isCompared(name)
+          && !Objects.equals(values.get(name), now.values.get(name))
           && !(name.equals(EPOCHS) && mayBeLonger())) {
         differences.put(name, now.values.get(name));
       }

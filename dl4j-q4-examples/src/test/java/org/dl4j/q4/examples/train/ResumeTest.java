@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.io.Checkpoints;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,8 +80,7 @@ class ResumeTest {
       assertArrayEquals(parameters(whole.resolve(zip)), parameters(folder.resolve(zip)), zip);
       assertArrayEquals(updater(whole.resolve(zip)), updater(folder.resolve(zip)), zip);
     }
-    assertEquals(
-        2, new org.dl4j.q4.io.Checkpoints(folder.resolve("checkpoints")).available().size());
+    assertEquals(2, new Checkpoints(folder.resolve("checkpoints")).available().size());
   }
 
   @Test
@@ -142,16 +142,70 @@ class ResumeTest {
     assertEndsAsTheWholeRun();
   }
 
-  /** Killed before the first checkpoint. */
-  @Test
-  void aRunWithoutACheckpointStartsAgain() throws IOException {
+  /** Killed before the first checkpoint, or between its file and the record of it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunWithoutACheckpointStartsAgain(boolean withFile) throws IOException {
     startWithOneEpoch();
-    Files.delete(folder.resolve("checkpoints").resolve("checkpoint_0_MultiLayerNetwork.zip"));
+    Files.delete(folder.resolve("last.zip"));
+    Files.delete(folder.resolve("best.zip"));
+    Files.delete(folder.resolve("checkpoints").resolve("checkpointInfo.txt"));
+    if (!withFile) {
+      Files.delete(folder.resolve("checkpoints").resolve("checkpoint_0_MultiLayerNetwork.zip"));
+    }
 
     assertEquals(0, resume("--epochs=" + EPOCHS), runner::err);
 
     assertFalse(runner.out().contains("resuming"), runner::out);
-    assertEquals(results(whole), results(folder));
+    assertEndsAsTheWholeRun();
+  }
+
+  /** Someone made room: the results must not be lost. */
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoint_0_MultiLayerNetwork.zip", "checkpointInfo.txt"})
+  void resultsWithoutACheckpointAreKept(String removed) throws IOException {
+    startWithOneEpoch();
+    Files.delete(folder.resolve("checkpoints").resolve(removed));
+    byte[] best = Files.readAllBytes(folder.resolve("best.zip"));
+    List<String> metrics = results(folder);
+
+    assertEquals(1, resume("--epochs=2"));
+
+    assertTrue(runner.err().contains("checkpoint"), runner::err);
+    assertArrayEquals(best, Files.readAllBytes(folder.resolve("best.zip")));
+    assertEquals(metrics, results(folder));
+  }
+
+  /** The last checkpoint is damaged: the one before it, and what came after it is done again. */
+  @Test
+  void goesBackPastADamagedCheckpoint() throws IOException {
+    startWithOneEpoch();
+    assertEquals(0, resume("--epochs=2"), runner::err);
+    Path last = folder.resolve("checkpoints").resolve("checkpoint_1_MultiLayerNetwork.zip");
+    byte[] bytes = Files.readAllBytes(last);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(last, bytes);
+
+    assertEquals(0, resume("--epochs=" + EPOCHS), runner::err);
+
+    assertTrue(runner.out().contains("resuming after epoch 1 of 3"), runner::out);
+    assertEndsAsTheWholeRun();
+  }
+
+  /** The images are where they were; moved, their new place is given. */
+  @Test
+  void theImagesFolderNeedNotBeGivenAgain() throws IOException {
+    startWithOneEpoch();
+
+    assertEquals(0, runner.run(List.of("--resume", "--epochs=2", "--out=" + folder)), runner::err);
+    Path moved = Files.createDirectory(folder.resolve("moved"));
+    assertEquals(
+        0,
+        runner.run(
+            List.of("--resume", "--epochs=" + EPOCHS, "--data-dir=" + moved, "--out=" + folder)),
+        runner::err);
+
+    assertEndsAsTheWholeRun();
   }
 
   @ParameterizedTest
@@ -221,7 +275,7 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"metrics.csv", "options.txt"})
+  @ValueSource(strings = {"metrics.csv", "options.txt", "last.zip", "best.zip"})
   void withoutResumeAnEarlierRunIsKept(String file) throws IOException {
     Files.writeString(folder.resolve(file), "precious");
 
