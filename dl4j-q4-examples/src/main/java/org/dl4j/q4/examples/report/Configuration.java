@@ -31,6 +31,9 @@ final class Configuration {
   private static final Set<String> QUANTIZATION =
       Set.of("--bits", "--granularity", "--scale", "--alpha");
 
+  /** Values of {@code --data} whose images are drawn from the seed. */
+  private static final Set<String> DRAWN = Set.of("SYNTHETIC", "SYNTHETIC100");
+
   private static final Set<String> DATA =
       Set.of("--data", "--coarse", "--validation", "--train-limit", "--test-limit");
 
@@ -56,7 +59,7 @@ final class Configuration {
 
   /** Drawn from it, or chosen by it. */
   private boolean imagesDependOnSeed() {
-    return "SYNTHETIC".equals(values.get("--data"))
+    return DRAWN.contains(values.getOrDefault("--data", ""))
         || !plain(values.getOrDefault("--validation", "0")).equals("0");
   }
 

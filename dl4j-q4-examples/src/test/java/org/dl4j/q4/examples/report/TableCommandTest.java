@@ -164,7 +164,10 @@ class TableCommandTest {
 
   @Test
   void imagesThatDependOnTheSeedDoNotMakeAnotherGroup() throws IOException {
-    for (String[] option : new String[][] {{"--data", "SYNTHETIC"}, {"--validation", "0.1"}}) {
+    String[][] options = {
+      {"--data", "SYNTHETIC"}, {"--data", "SYNTHETIC100"}, {"--validation", "0.1"}
+    };
+    for (String[] option : options) {
       RunFiles files = new RunFiles().with(option[0], option[1]);
       files.with("images", "90+10 images, CRC-32 1").write(run("a"), 1, 1, 2, 3);
       files.with("images", "90+10 images, CRC-32 2").write(run("b"), 2, 1, 2, 5);
