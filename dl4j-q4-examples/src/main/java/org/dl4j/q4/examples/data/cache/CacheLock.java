@@ -12,6 +12,12 @@ import java.nio.file.StandardOpenOption;
  * releases the lock of a process that dies.
  */
 final class CacheLock implements AutoCloseable {
+  /** {@link CacheLock#take}, or what a test puts around it. */
+  @FunctionalInterface
+  interface Taker {
+    CacheLock take(Path folder, String dataSet) throws IOException;
+  }
+
   private final FileChannel channel;
 
   private CacheLock(FileChannel channel) {

@@ -34,17 +34,26 @@ public final class CifarCache {
   private final Path base;
   private final Function<CifarFormat, PublishedArchive> published;
   private final Downloader downloader;
+  private final CacheLock.Taker lockTaker;
 
-  CifarCache(Path base, Function<CifarFormat, PublishedArchive> published, Downloader downloader) {
+  CifarCache(
+      Path base,
+      Function<CifarFormat, PublishedArchive> published,
+      Downloader downloader,
+      CacheLock.Taker lockTaker) {
     this.base = base.toAbsolutePath().normalize();
     this.published = published;
     this.downloader = downloader;
+    this.lockTaker = lockTaker;
   }
 
   /** The cache under DL4J's base directory, as it is set now. */
   public static CifarCache ofDl4j() {
     return new CifarCache(
-        DL4JResources.getBaseDirectory().toPath(), PublishedArchive::of, new Downloader());
+        DL4JResources.getBaseDirectory().toPath(),
+        PublishedArchive::of,
+        new Downloader(),
+        CacheLock::take);
   }
 
   /** The folder of the data sets, {@code data} under DL4J's base directory. */
@@ -107,8 +116,11 @@ public final class CifarCache {
    */
   public Path download(CifarFormat format, DownloadListener listener) throws IOException {
     if (!Files.exists(archive(format))) {
-      try (CacheLock lock = CacheLock.take(folder(), format.dataSet())) {
-        downloader.download(published.apply(format), archive(format), listener);
+      try (CacheLock lock = lockTaker.take(folder(), format.dataSet())) {
+        // Another run may have brought it since it was looked for.
+        if (!Files.exists(archive(format))) {
+          downloader.download(published.apply(format), archive(format), listener);
+        }
       }
     }
     return unpackPublished(format);
@@ -135,7 +147,11 @@ public final class CifarCache {
     if (Files.isDirectory(target)) {
       return target;
     }
-    try (CacheLock lock = CacheLock.take(folder(), format.dataSet())) {
+    try (CacheLock lock = lockTaker.take(folder(), format.dataSet())) {
+      // Another run may have unpacked it since it was looked for.
+      if (Files.isDirectory(target)) {
+        return target;
+      }
       LOG.info("Unpacking {} into {}", archive, target);
       PartialFolder.deleteLeftOvers(target);
       try (PartialFolder partial = PartialFolder.beside(target)) {

@@ -1,6 +1,7 @@
 package org.dl4j.q4.examples.data.cache;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.common.resources.DL4JResources;
 import org.dl4j.q4.examples.data.CifarFormat;
 import org.dl4j.q4.examples.data.ImageData;
@@ -165,6 +168,34 @@ class CifarCacheTest {
       }
     }
     assertSynthetic(cache.unpack(mine, FORMAT));
+  }
+
+  /** A cache that another run is at work on just before this one takes its lock, the first time. */
+  private CifarCache after(Callable<Path> otherRun) {
+    AtomicBoolean done = new AtomicBoolean();
+    return TestCaches.cache(
+        scratch.resolve("base"),
+        server,
+        archive,
+        (folder, dataSet) -> {
+          if (!done.getAndSet(true)) {
+            assertDoesNotThrow(otherRun::call);
+          }
+          return CacheLock.take(folder, dataSet);
+        });
+  }
+
+  @Test
+  void whatAnotherRunHasJustUnpackedIsTaken() throws IOException {
+    Path mine = Files.write(scratch.resolve("mine.tgz"), archive);
+    assertSynthetic(after(() -> cache.unpack(mine, FORMAT)).unpack(mine, FORMAT));
+    assertNothingTemporary();
+  }
+
+  @Test
+  void whatAnotherRunHasJustDownloadedIsTaken() throws IOException {
+    assertSynthetic(after(() -> cache.download(FORMAT, listener)).download(FORMAT, listener));
+    assertEquals(1, server.requests());
   }
 
   @Test

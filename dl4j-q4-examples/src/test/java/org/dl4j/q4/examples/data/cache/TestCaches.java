@@ -16,12 +16,18 @@ public final class TestCaches {
    * @param archive what the server is to give, under the name of either format's archive
    */
   public static CifarCache cache(Path base, ArchiveServer server, byte[] archive) {
+    return cache(base, server, archive, CacheLock::take);
+  }
+
+  static CifarCache cache(
+      Path base, ArchiveServer server, byte[] archive, CacheLock.Taker lockTaker) {
     return new CifarCache(
         base,
         format ->
             new PublishedArchive(
                 server.uri(PublishedArchive.of(format).fileName()), archive.length, md5(archive)),
-        new Downloader(LONG, LONG, Duration.ZERO));
+        new Downloader(LONG, LONG, Duration.ZERO),
+        lockTaker);
   }
 
   private static String md5(byte[] bytes) {
