@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code cifar-10-batches-bin}: the published files, unpacked;
  *   <li>{@code cifar-10-binary.tar.gz}: the published archive;
  *   <li>{@code cifar10/train} and {@code cifar10/test}: class folders, DL4J's own layout;
- *   <li>{@code cifar-10-batches-bin-MD5}: another archive of the published layout, unpacked.
+ *   <li>{@code cifar-10-batches-bin-MD5}: an archive that lies elsewhere, unpacked.
  * </ul>
  */
 public final class CifarCache {
@@ -85,7 +85,8 @@ public final class CifarCache {
    *
    * @return a folder for {@link org.dl4j.q4.examples.data.ImageData#read}; none if the cache has no
    *     such data set
-   * @throws ImageDataException if a file of the published archive's name is not that archive
+   * @throws ImageDataException if a file of the published archive's name is not that archive; the
+   *     message says what to do with it
    */
   public Optional<Path> find(CifarFormat format) throws IOException {
     if (Files.isDirectory(unpacked(format))) {
@@ -102,7 +103,16 @@ public final class CifarCache {
 
   private Path unpackPublished(CifarFormat format) throws IOException {
     Path archive = archive(format);
-    published.apply(format).check(archive);
+    try {
+      published.apply(format).check(archive);
+    } catch (ImageDataException e) {
+      throw new ImageDataException(
+          e.getMessage()
+              + ". Delete or move this file: then other forms of the data set in "
+              + folder()
+              + " are taken, or the archive can be downloaded again",
+          e);
+    }
     return unpack(archive, format, unpacked(format));
   }
 
@@ -135,11 +145,8 @@ public final class CifarCache {
    * @throws ImageDataException if it is damaged, or lacks files of the format
    */
   public Path unpack(Path archive, CifarFormat format) throws IOException {
-    String md5 = Md5.of(archive);
-    Path target = unpacked(format);
-    if (!md5.equals(published.apply(format).md5)) {
-      target = target.resolveSibling(target.getFileName() + "-" + md5);
-    }
+    // Even the published archive: the folder of its own name may hold anything, put there by hand.
+    Path target = folder().resolve(format.folderName() + "-" + Md5.of(archive));
     return unpack(archive, format, target);
   }
 

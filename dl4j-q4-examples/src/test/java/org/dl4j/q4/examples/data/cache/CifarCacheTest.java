@@ -110,9 +110,15 @@ class CifarCacheTest {
     for (int i = 0; i < 2; i++) {
       ImageDataException failure = assertThrows(ImageDataException.class, () -> cache.find(FORMAT));
       assertTrue(failure.getMessage().contains("expected MD5"), failure::getMessage);
+      assertTrue(failure.getMessage().contains("Delete or move this file"), failure::getMessage);
     }
     assertThrows(ImageDataException.class, () -> cache.download(FORMAT, listener));
     assertTrue(Files.exists(cache.archive(FORMAT)));
+    Files.createDirectories(data.resolve("cifar10/train"));
+    Files.createDirectories(data.resolve("cifar10/test"));
+    assertThrows(ImageDataException.class, () -> cache.find(FORMAT));
+    Files.move(cache.archive(FORMAT), data.resolve("moved"));
+    assertEquals(Optional.of(data.resolve("cifar10")), cache.find(FORMAT));
     assertFalse(Files.exists(data.resolve("cifar-10-batches-bin")));
     assertEquals(List.of(), server.ranges);
   }
@@ -130,9 +136,7 @@ class CifarCacheTest {
 
   @Test
   void unpacksAnyArchiveIntoAFolderOfItsContent() throws IOException {
-    Path mine = Files.write(scratch.resolve("mine.tgz"), archive);
-    assertEquals(data.resolve("cifar-10-batches-bin"), cache.unpack(mine, FORMAT));
-
+    Path mine = scratch.resolve("mine.tgz");
     Files.write(mine, Archives.synthetic(scratch, FORMAT, 30, 10, 2));
     Path folder = cache.unpack(mine, FORMAT);
     assertEquals(
@@ -143,13 +147,24 @@ class CifarCacheTest {
     assertFalse(Files.exists(folder.resolve("batches.meta.txt")), "it is not unpacked again");
   }
 
+  /** Nobody has checked what lies under the published archive's name. */
+  @Test
+  void theNamedArchiveIsReadThoughAFolderOfThePublishedNameIsThere() throws IOException {
+    SyntheticImages.write(data.resolve("cifar-10-batches-bin"), FORMAT, 30, 10, 2);
+    Path mine = Files.write(scratch.resolve("mine.tgz"), archive);
+    Path folder = cache.unpack(mine, FORMAT);
+    assertEquals(data.resolve("cifar-10-batches-bin-" + Md5.of(mine)), folder);
+    assertSynthetic(folder);
+  }
+
   @Test
   void aFailureToUnpackLeavesNothingAndIsNoHindrance() throws IOException {
     Path mine = Files.write(scratch.resolve("mine.tgz"), Arrays.copyOf(archive, 9000));
     assertThrows(ImageDataException.class, () -> cache.unpack(mine, FORMAT));
     assertNothingTemporary();
-    Files.createDirectories(data.resolve(".cifar-10-batches-bin.partial-left-by-a-killed-run/x"));
     Files.write(mine, archive);
+    String name = "cifar-10-batches-bin-" + Md5.of(mine);
+    Files.createDirectories(data.resolve("." + name + ".partial-left-by-a-killed-run/x"));
     assertSynthetic(cache.unpack(mine, FORMAT));
     assertNothingTemporary();
   }
