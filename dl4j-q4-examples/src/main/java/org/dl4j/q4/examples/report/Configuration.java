@@ -25,6 +25,10 @@ final class Configuration {
 
   private static final String SEED = "--seed";
   private static final String IMAGES = "images";
+
+  /** Where the images lay, which decides nothing; which they were, the checksum tells. */
+  private static final String DATA_DIR = "--data-dir";
+
   private static final Pattern IMAGE_COUNTS = Pattern.compile("[0-9]+\\+([0-9]{1,9}) images.*");
 
   /** Of no use at full precision, so that runs which differ in them alone are the same. */
@@ -45,6 +49,7 @@ final class Configuration {
     this.values = values;
     this.seed = seed;
     this.images = values.get(IMAGES);
+    values.remove(DATA_DIR);
     if (isFullPrecision()) {
       values.keySet().removeAll(QUANTIZATION);
     }

@@ -179,6 +179,16 @@ class TableCommandTest {
     }
   }
 
+  /** The images were moved between two runs. */
+  @Test
+  void whereTheImagesLayDoesNotMakeAnotherGroup() throws IOException {
+    RunFiles files = new RunFiles();
+    files.with("--data-dir", "/here").write(run("a"), 1, 1, 2, 3);
+    files.with("--data-dir", "/there").write(run("b"), 2, 1, 2, 5);
+
+    assertEquals(List.of("all runs"), names(table(run("a"), run("b"))));
+  }
+
   private static List<String> names(String table) {
     List<String> names = new ArrayList<>();
     table
