@@ -1,5 +1,6 @@
 package org.dl4j.q4.examples;
 
+import org.dl4j.q4.examples.evaluate.EvaluateCommand;
 import org.dl4j.q4.examples.profile.ProfileCommand;
 import org.dl4j.q4.examples.report.ReportCommand;
 import org.dl4j.q4.examples.train.TrainCommand;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       TrainCommand.class,
       ProfileCommand.class,
+      EvaluateCommand.class,
       ReportCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -63,6 +63,12 @@ public final class ModelOptions {
       description = "Factor on channels and hidden units: 1 by default.")
   private double width = 1;
 
+  @Option(
+      names = "--dropout",
+      paramLabel = "X",
+      description = "Probability of dropping a hidden unit: 0.5 by default; resnet has none.")
+  private Double dropout;
+
   @Option(names = "--bits", paramLabel = "N", description = "Of a weight, 2 to 8: 4 by default.")
   private int bits = 4;
 
@@ -106,6 +112,14 @@ public final class ModelOptions {
     require(gradClip >= 0, "--grad-clip must be positive, or 0 to turn it off", gradClip);
     require(weightDecay >= 0, "--weight-decay must be 0 or more", weightDecay);
     require(width > 0 && width <= 16, "--width must be above 0 and at most 16", width);
+    require(
+        dropout == null || (dropout >= 0 && dropout < 1),
+        "--dropout must be from 0 to below 1",
+        dropout);
+    require(
+        dropout == null || model != ModelName.RESNET,
+        "--dropout needs --model vgg or vgg-graph; resnet has none",
+        dropout);
     require(bits >= 2 && bits <= 8, "--bits must be from 2 to 8", bits);
     require(
         alpha >= 0 && alpha < Double.POSITIVE_INFINITY,
@@ -165,7 +179,8 @@ public final class ModelOptions {
   }
 
   private Vgg4bit vgg(int classes, PaperRecipe recipe) {
-    return with(new Vgg4bit(classes), recipe);
+    Vgg4bit vgg = new Vgg4bit(classes);
+    return with(dropout == null ? vgg : vgg.dropout(dropout), recipe);
   }
 
   private <M extends PaperModel<M>> M with(M architecture, PaperRecipe recipe) {

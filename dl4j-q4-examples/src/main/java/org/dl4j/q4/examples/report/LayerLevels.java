@@ -34,14 +34,19 @@ final class LayerLevels {
   static List<LayerLevels> of(Layer[] layers) {
     List<LayerLevels> levels = new ArrayList<>();
     for (Layer layer : layers) {
-      String name = layer.conf().getLayer().getLayerName();
       QuantizedWeights.of(layer)
-          .ifPresent(
-              weights ->
-                  levels.add(
-                      new LayerLevels(name == null ? "layer " + layer.getIndex() : name, weights)));
+          .ifPresent(weights -> levels.add(new LayerLevels(name(layer), weights)));
     }
     return levels;
+  }
+
+  /**
+   * @param layer of a network
+   * @return its name, or its number if it has none
+   */
+  static String name(Layer layer) {
+    String name = layer.conf().getLayer().getLayerName();
+    return name == null ? "layer " + layer.getIndex() : name;
   }
 
   String name() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.dl4j.q4.examples.model.SavedNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,7 +37,7 @@ final class LevelsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     LevelsTable table = new LevelsTable();
     for (Path file : files) {
-      List<LayerLevels> layers = LayerLevels.of(SavedNetwork.layers(file));
+      List<LayerLevels> layers = LayerLevels.of(SavedNetwork.read(file).layers());
       if (layers.isEmpty()) {
         throw new IOException(file + ": expected a network with quantized layers, found none");
       }

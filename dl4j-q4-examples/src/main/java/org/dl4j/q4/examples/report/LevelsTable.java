@@ -1,7 +1,5 @@
 package org.dl4j.q4.examples.report;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +53,8 @@ final class LevelsTable {
         ranges(layer.missing()),
         Markdown.number(100 * layer.shareOfZeros(), 2) + " %",
         String.format(Locale.ROOT, "%,d, %,d", layer.atLowerEnd(), layer.atUpperEnd()),
-        significant(100.0 * (layer.atLowerEnd() + layer.atUpperEnd()) / layer.weights(), 2) + " %");
+        Markdown.significant(100.0 * (layer.atLowerEnd() + layer.atUpperEnd()) / layer.weights(), 2)
+            + " %");
   }
 
   private static String scale(LayerLevels layer) {
@@ -70,15 +69,7 @@ final class LevelsTable {
   }
 
   private static String scale(double scale) {
-    return significant(scale, 4);
-  }
-
-  /** In plain notation however small it is. */
-  private static String significant(double value, int digits) {
-    return new BigDecimal(value)
-        .round(new MathContext(digits))
-        .stripTrailingZeros()
-        .toPlainString();
+    return Markdown.significant(scale, 4);
   }
 
   /** Rising codes, with what follows one another drawn together: −7, −3 to −1, 6. */

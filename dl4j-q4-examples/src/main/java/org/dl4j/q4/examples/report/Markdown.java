@@ -2,6 +2,8 @@ package org.dl4j.q4.examples.report;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,5 +70,17 @@ final class Markdown {
       return;
     }
     AtomicFile.write(file.toAbsolutePath(), part -> Files.writeString(part, text));
+  }
+
+  /**
+   * @param value a number
+   * @param digits how many significant ones to keep
+   * @return it in plain notation, however small it is
+   */
+  static String significant(double value, int digits) {
+    return new BigDecimal(value)
+        .round(new MathContext(digits))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
     name = "report",
     description = "Turn the folders of training runs into tables and pictures.",
     mixinStandardHelpOptions = true,
-    subcommands = {TableCommand.class, CurvesCommand.class, LevelsCommand.class},
+    subcommands = {TableCommand.class, CurvesCommand.class, LevelsCommand.class, ClipCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class ReportCommand {}

@@ -2,6 +2,7 @@ package org.dl4j.q4.examples.train;
 
 import java.util.IntSummaryStatistics;
 import java.util.Locale;
+import org.dl4j.q4.examples.evaluate.Score;
 
 /** What one epoch gave: a row of {@code metrics.csv}. Accuracies are percentages. */
 final class EpochMetrics {

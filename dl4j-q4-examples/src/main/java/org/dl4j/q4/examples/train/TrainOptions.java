@@ -3,6 +3,7 @@ package org.dl4j.q4.examples.train;
 import static org.dl4j.q4.examples.model.ModelOptions.require;
 
 import java.nio.file.Path;
+import org.dl4j.q4.examples.data.source.DataOptions;
 import org.dl4j.q4.examples.model.ModelOptions;
 import org.dl4j.q4.train.PaperRecipe;
 import picocli.CommandLine.Mixin;

@@ -9,6 +9,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.ImageSetIterator;
 import org.dl4j.q4.examples.data.Normalization;
+import org.dl4j.q4.examples.data.source.DataOptions;
+import org.dl4j.q4.examples.evaluate.Score;
 import org.dl4j.q4.examples.model.ImageNetwork;
 import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.kernels.NativeBuild;
@@ -17,7 +19,6 @@ import org.dl4j.q4.quant.QuantizedTensor;
 import org.dl4j.q4.train.EpochSeeding;
 import org.dl4j.q4.train.OneCycleSchedule;
 import org.dl4j.q4.train.PaperRecipe;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /** One run of {@code train}: data, network, epochs, metrics, checkpoints. */
@@ -28,8 +29,6 @@ final class TrainingRun {
 
   /** The fast recipe starts at this share of its highest learning rate. */
   private static final double START = 0.1;
-
-  private static final int EVALUATION_BATCH = 250;
 
   private final TrainOptions options;
   private final RunRecord record;
@@ -57,8 +56,8 @@ final class TrainingRun {
     NativeBuild.logOnce();
     DataOptions.Images images =
         options.data.images(options.out.resolve("synthetic"), options.model.seed());
-    ImageSet train = images.train;
-    ImageSet test = images.test;
+    ImageSet train = images.train();
+    ImageSet test = images.test();
     String testName = options.data.testName();
     out.printf(
         "%d training images, %d %s images, %d classes%n",
@@ -84,8 +83,6 @@ final class TrainingRun {
                 lastBatch(train))
             .labelSmoothing(options.labelSmoothing);
     trainIterator.setEpoch(network.epochCount());
-    ImageSetIterator testIterator =
-        ImageSetIterator.evaluation(test, EVALUATION_BATCH, Normalization.CIFAR);
 
     try (ProgressListener progress = new ProgressListener()) {
       network.addListeners(progress);
@@ -96,7 +93,7 @@ final class TrainingRun {
         network.fit(trainIterator);
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.close();
-        Score testScore = evaluate(network, testIterator);
+        Score testScore = Score.of(network, test);
         EpochMetrics metrics =
             new EpochMetrics(
                 epoch,
@@ -158,16 +155,6 @@ final class TrainingRun {
     return recipe.withLearningRate(
         new OneCycleSchedule(
             ScheduleType.ITERATION, START * highest, highest, 0, (int) (WARM_UP * steps), steps));
-  }
-
-  private static Score evaluate(ImageNetwork network, ImageSetIterator images) {
-    Score score = new Score();
-    images.setEpoch(0);
-    while (images.hasNext()) {
-      DataSet batch = images.next();
-      score.add(network.output(batch.getFeatures()), batch.getLabels());
-    }
-    return score;
   }
 
   private static IntSummaryStatistics levels(ImageNetwork network) {

@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.dl4j.q4.examples.evaluate.Score;
 import org.dl4j.q4.examples.model.ImageNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.common.resources.DL4JResources;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.examples.data.CifarFormat;
@@ -130,7 +131,9 @@ class TrainCommandTest {
             "--grad-clip",
             "0",
             "--weight-decay",
-            "0");
+            "0",
+            "--dropout",
+            "0.2");
 
     assertEquals(0, exit, err::toString);
     assertTrue(out.toString().contains("50 validation images"), out::toString);
@@ -138,8 +141,10 @@ class TrainCommandTest {
     assertTrue(out.toString().contains("best validation accuracy"), out::toString);
     assertEquals(0.001, number(metrics(folder), 1, 1), 1e-12); // a tenth of --lr at the start
     File last = folder.resolve("last.zip").toFile();
-    Q4ConvolutionLayer conv =
-        (Q4ConvolutionLayer) MultiLayerNetwork.load(last, false).getLayer(0).conf().getLayer();
+    MultiLayerNetwork network = MultiLayerNetwork.load(last, false);
+    Dropout dropout = (Dropout) network.getOutputLayer().conf().getLayer().getIDropout();
+    assertEquals(0.8, dropout.getP(), 1e-12); // DL4J: probability of keeping
+    Q4ConvolutionLayer conv = (Q4ConvolutionLayer) network.getLayer(0).conf().getLayer();
     assertEquals(3, conv.getQuantization().getBits());
     assertEquals(Granularity.PER_CHANNEL, conv.getQuantization().getGranularity());
     assertEquals(ScaleMode.FIXED, conv.getQuantization().getScaleMode());
@@ -158,6 +163,7 @@ class TrainCommandTest {
     "--weight-decay, -1",
     "--validation, 1",
     "--width, 0",
+    "--dropout, 1",
     "--train-limit, 0",
     "--test-limit, -5",
     "--precision, q5"

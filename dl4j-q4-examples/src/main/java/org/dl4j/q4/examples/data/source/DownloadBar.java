@@ -1,4 +1,4 @@
-package org.dl4j.q4.examples.train;
+package org.dl4j.q4.examples.data.source;
 
 import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

@@ -1,4 +1,4 @@
-package org.dl4j.q4.examples.train;
+package org.dl4j.q4.examples.data.source;
 
 import static org.dl4j.q4.examples.model.ModelOptions.require;
 
@@ -13,16 +13,26 @@ import org.dl4j.q4.examples.data.cache.CifarCache;
 import picocli.CommandLine.Option;
 
 /** The options of the images to train on and to measure with, checked by {@link #validate()}. */
-final class DataOptions {
+public final class DataOptions {
 
   /** The images to train on, and those to measure with. */
-  static final class Images {
-    final ImageSet train;
-    final ImageSet test;
+  public static final class Images {
+    private final ImageSet train;
+    private final ImageSet test;
 
     Images(ImageSet train, ImageSet test) {
       this.train = train;
       this.test = test;
+    }
+
+    /** The images to train on. */
+    public ImageSet train() {
+      return train;
+    }
+
+    /** The images to measure with. */
+    public ImageSet test() {
+      return test;
     }
   }
 
@@ -76,7 +86,8 @@ final class DataOptions {
 
   private final Supplier<CifarCache> cache;
 
-  DataOptions() {
+  /** Of a command that looks for CIFAR images in DL4J's cache folder. */
+  public DataOptions() {
     this(CifarCache::ofDl4j);
   }
 
@@ -90,7 +101,7 @@ final class DataOptions {
   /**
    * @throws IllegalArgumentException if a value is outside its range, saying which and why
    */
-  void validate() {
+  public void validate() {
     require(
         validation >= 0 && validation < 1,
         "--validation must be a fraction of the training images, from 0 to below 1",
@@ -111,14 +122,14 @@ final class DataOptions {
   /**
    * @return whether this program draws the images itself
    */
-  boolean isSynthetic() {
+  public boolean isSynthetic() {
     return data == DataName.SYNTHETIC || data == DataName.SYNTHETIC100;
   }
 
   /**
    * @return what the images are that accuracy is measured on: test or validation
    */
-  String testName() {
+  public String testName() {
     return validation > 0 ? "validation" : "test";
   }
 
@@ -130,7 +141,7 @@ final class DataOptions {
    * @return the images within the limits
    * @throws IOException if they cannot be read or kept
    */
-  Images images(Path drawn, long seed) throws IOException {
+  public Images images(Path drawn, long seed) throws IOException {
     ImageData read = read(drawn, seed);
     ImageSet train = read.train();
     ImageSet test = read.test();

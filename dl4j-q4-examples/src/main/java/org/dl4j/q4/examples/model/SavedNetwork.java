@@ -1,4 +1,4 @@
-package org.dl4j.q4.examples.report;
+package org.dl4j.q4.examples.model;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,29 +7,28 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** A network saved by DL4J's {@code ModelSerializer}, of either kind. */
-final class SavedNetwork {
+public final class SavedNetwork {
 
   private SavedNetwork() {}
 
   /**
    * @param file a {@code MultiLayerNetwork}'s or a {@code ComputationGraph}'s
-   * @return its layers
+   * @return it
    * @throws IOException if it is no such file
    */
-  static Layer[] layers(Path file) throws IOException {
+  public static ImageNetwork read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + ": expected a saved network, found no file");
     }
     try {
       return isGraph(file)
-          ? ModelSerializer.restoreComputationGraph(file.toFile(), false).getLayers()
-          : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false).getLayers();
+          ? new ImageNetwork(ModelSerializer.restoreComputationGraph(file.toFile(), false))
+          : new ImageNetwork(ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false));
     } catch (ZipException e) {
       throw new IOException(file + ": expected a saved network: " + e.getMessage(), e);
     }

@@ -1,4 +1,4 @@
-package org.dl4j.q4.examples.train;
+package org.dl4j.q4.examples.data.source;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -73,11 +73,11 @@ class DataOptionsTest {
 
   private void assertArchivesImages(DataOptions.Images found) throws IOException {
     ImageData expected = ImageData.synthetic(folder, CifarFormat.CIFAR10, 40, 20, SEED);
-    assertEquals(40, found.train.size());
-    assertEquals(20, found.test.size());
-    assertEquals(expected.train().label(39), found.train.label(39));
-    assertArrayEquals(expected.train().pixels(39), found.train.pixels(39));
-    assertArrayEquals(expected.test().pixels(0), found.test.pixels(0));
+    assertEquals(40, found.train().size());
+    assertEquals(20, found.test().size());
+    assertEquals(expected.train().label(39), found.train().label(39));
+    assertArrayEquals(expected.train().pixels(39), found.train().pixels(39));
+    assertArrayEquals(expected.test().pixels(0), found.test().pixels(0));
   }
 
   @Test
@@ -126,11 +126,11 @@ class DataOptionsTest {
         () -> {
           throw new AssertionError("The cache has nothing to do with it");
         };
-    assertEquals(30, images(none, "--data", "cifar10", "--data-dir", mine).train.size());
+    assertEquals(30, images(none, "--data", "cifar10", "--data-dir", mine).train().size());
 
     Path tgz = folder.resolve("mine.tgz");
     Files.write(tgz, Archives.synthetic(folder, CifarFormat.CIFAR10, 30, 10, 9));
-    assertEquals(30, images("--data", "cifar10", "--data-dir", tgz.toString()).train.size());
+    assertEquals(30, images("--data", "cifar10", "--data-dir", tgz.toString()).train().size());
 
     String nothing = folder.resolve("nothing").toString();
     assertEquals(
@@ -145,19 +145,19 @@ class DataOptionsTest {
   void drawnImagesOfAHundredClassesOrTwenty() throws IOException {
     DataOptions.Images fine =
         images("--data", "synthetic100", "--train-limit", "200", "--test-limit", "100");
-    assertEquals(100, fine.train.classNames().size());
-    assertEquals(200, fine.train.size());
-    assertArrayEquals(IntStream.generate(() -> 2).limit(100).toArray(), fine.train.classSizes());
+    assertEquals(100, fine.train().classNames().size());
+    assertEquals(200, fine.train().size());
+    assertArrayEquals(IntStream.generate(() -> 2).limit(100).toArray(), fine.train().classSizes());
     DataOptions.Images coarse = images("--data", "synthetic100", "--coarse");
-    assertEquals(20, coarse.train.classNames().size());
-    assertEquals(SyntheticImages.TRAIN_IMAGES, coarse.train.size());
-    assertEquals(SyntheticImages.TEST_IMAGES, coarse.test.size());
+    assertEquals(20, coarse.train().classNames().size());
+    assertEquals(SyntheticImages.TRAIN_IMAGES, coarse.train().size());
+    assertEquals(SyntheticImages.TEST_IMAGES, coarse.test().size());
     DataOptions.Images all = images("--data", "synthetic100");
-    for (int i = 0; i < all.train.size(); i += 97) {
-      assertEquals(all.train.label(i) / 5, coarse.train.label(i));
-      assertArrayEquals(all.train.pixels(i), coarse.train.pixels(i));
+    for (int i = 0; i < all.train().size(); i += 97) {
+      assertEquals(all.train().label(i) / 5, coarse.train().label(i));
+      assertArrayEquals(all.train().pixels(i), coarse.train().pixels(i));
     }
-    assertEquals(10, images("--data", "synthetic").train.classNames().size());
+    assertEquals(10, images("--data", "synthetic").train().classNames().size());
   }
 
   @ParameterizedTest

@@ -1,16 +1,40 @@
-package org.dl4j.q4.examples.train;
+package org.dl4j.q4.examples.evaluate;
 
+import org.dl4j.q4.examples.data.ImageSet;
+import org.dl4j.q4.examples.data.ImageSetIterator;
+import org.dl4j.q4.examples.data.Normalization;
+import org.dl4j.q4.examples.model.ImageNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 
 /** Mean cross-entropy and accuracy over images, added up batch by batch. */
-final class Score {
+public final class Score {
 
   /** Smallest probability that enters the logarithm, as in DL4J's own cross-entropy. */
   private static final double LEAST_PROBABILITY = 1e-10;
 
+  private static final int BATCH = 250;
+
   private double lossSum;
   private long correct;
   private long images;
+
+  /**
+   * Lets a network predict.
+   *
+   * @param network in evaluation mode: running statistics, no dropout
+   * @param images neither cropped nor flipped
+   * @return the score of all of them
+   */
+  public static Score of(ImageNetwork network, ImageSet images) {
+    ImageSetIterator batches = ImageSetIterator.evaluation(images, BATCH, Normalization.CIFAR);
+    Score score = new Score();
+    while (batches.hasNext()) {
+      DataSet batch = batches.next();
+      score.add(network.output(batch.getFeatures()), batch.getLabels());
+    }
+    return score;
+  }
 
   /**
    * Adds a batch.
@@ -18,7 +42,7 @@ final class Score {
    * @param probabilities the network's output, [batch, classes]
    * @param labels one-hot, [batch, classes]
    */
-  void add(INDArray probabilities, INDArray labels) {
+  public void add(INDArray probabilities, INDArray labels) {
     float[][] p = probabilities.toFloatMatrix();
     float[][] y = labels.toFloatMatrix();
     for (int i = 0; i < p.length; i++) {
@@ -44,21 +68,21 @@ final class Score {
   /**
    * @return mean cross-entropy
    */
-  double loss() {
+  public double loss() {
     return lossSum / images;
   }
 
   /**
    * @return share of the images whose most probable class is theirs, in percent
    */
-  double accuracy() {
+  public double accuracy() {
     return 100.0 * correct / images;
   }
 
   /**
    * @return how many images were added
    */
-  long images() {
+  public long images() {
     return images;
   }
 }

@@ -1,4 +1,4 @@
-package org.dl4j.q4.examples.train;
+package org.dl4j.q4.examples.data.source;
 
 import java.io.IOException;
 import java.nio.file.Files;

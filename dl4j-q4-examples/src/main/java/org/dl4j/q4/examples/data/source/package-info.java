@@ -1,0 +1,8 @@
+/**
+ * The command line's options of images, for every command that needs some: {@code DataOptions}, and
+ * where it finds them ({@code CifarSource}: a named folder or archive, DL4J's cache folder, a
+ * download).
+ *
+ * <p>Builds on {@code data} and {@code data.cache}, and knows picocli; no network.
+ */
+package org.dl4j.q4.examples.data.source;

@@ -1,0 +1,93 @@
+package org.dl4j.q4.examples.evaluate;
+
+import static org.dl4j.q4.examples.model.ModelOptions.require;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.dl4j.q4.examples.data.ImageSet;
+import org.dl4j.q4.examples.data.source.DataOptions;
+import org.dl4j.q4.examples.model.ImageNetwork;
+import org.dl4j.q4.examples.model.SavedNetwork;
+import org.dl4j.q4.quant.Granularity;
+import org.dl4j.q4.quant.Quantizer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code q4 evaluate}. */
+@Command(
+    name = "evaluate",
+    description =
+        "Loss and accuracy of a saved network on test images; or, with --validation, on the images"
+            + " that a run with the same --seed held out.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class EvaluateCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "NETWORK", description = "A saved network, such as a run's last.zip.")
+  private Path file;
+
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of drawn images and of the choice of those held out: 1 by default.")
+  private long seed = 1;
+
+  @Option(
+      names = "--quantize",
+      paramLabel = "BITS",
+      description =
+          "Before, quantize the weights of a network that was trained at full precision to so many"
+              + " bits, 2 to 8 (post-training quantization). The file stays as it is.")
+  private Integer bits;
+
+  @Option(
+      names = "--per-channel",
+      description = "With --quantize: a scale for each output channel, not one a layer.")
+  private boolean perChannel;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      data.validate();
+      require(
+          bits == null || (bits >= Quantizer.MIN_BITS && bits <= Quantizer.MAX_BITS),
+          "--quantize must be from 2 to 8 bits",
+          bits);
+      require(!perChannel || bits != null, "--per-channel needs --quantize", "none");
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    ImageNetwork network = SavedNetwork.read(file);
+    if (bits != null) {
+      out.printf("weights of %d layers quantized to %d bits%n", quantize(network), bits);
+    }
+    ImageSet images = data.images(file.resolveSibling("synthetic"), seed).test();
+    Score score = Score.of(network, images);
+    out.printf(Locale.ROOT, "%d %s images%n", score.images(), data.testName());
+    out.printf(Locale.ROOT, "loss %.4f%n", score.loss());
+    out.printf(Locale.ROOT, "accuracy %.2f%n", score.accuracy());
+    return 0;
+  }
+
+  private int quantize(ImageNetwork network) throws IOException {
+    Granularity granularity = perChannel ? Granularity.PER_CHANNEL : Granularity.PER_TENSOR;
+    try {
+      return new PostTrainingQuantization(bits, granularity).apply(network.layers());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+}
