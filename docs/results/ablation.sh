@@ -1,36 +1,50 @@
 #!/usr/bin/env bash
 # The ablation: one thing changed at a time, three seeds each, on a budget: half the width, a fifth
-# of the training images, six epochs.
+# of the training images, six epochs. Then 4-bit post-training quantization of the fp32 runs.
 #
 #   docs/results/ablation.sh IMAGES RUNS
 #
 # IMAGES is what --data-dir takes; RUNS gets a folder for each run. May be stopped and started again.
+# As many runs at a time as there are cores, each on one thread: results depend on the number of
+# threads, and two processes of two threads on two cores would wait for each other.
 set -euo pipefail
 q4="java -jar $(cd "$(dirname "$0")/../.." && pwd)/dl4j-q4-examples/target/q4.jar"
 images=$1
 runs=$2
 mkdir -p "$runs"
+export OMP_NUM_THREADS=1
 
-train() {
-  local name=$1
-  shift
-  for seed in 1 2 3; do
-    $q4 train --resume --data cifar10 --data-dir "$images" --width 0.5 --train-limit 10000 \
-      --epochs 6 --seed "$seed" --out "$runs/$name-$seed" "$@"
+# Name of the variant, then its options.
+variants='paper
+fp32 --precision fp32
+no-soft-clip --alpha 0
+alpha-0.25 --alpha 0.25
+alpha-0.5 --alpha 0.5
+alpha-1 --alpha 1
+no-gradient-clip --grad-clip 0
+no-decay --weight-decay 0
+per-channel --granularity channel
+fixed-scale --scale fixed
+2-bits --bits 2
+3-bits --bits 3
+8-bits --bits 8
+bf16-kernels --kernels bf16'
+
+for seed in 1 2 3; do
+  while read -r name options; do
+    echo "$q4 train --resume --data cifar10 --data-dir $images --width 0.5 --train-limit 10000" \
+      "--epochs 6 --seed $seed --out $runs/$name-$seed $options > $runs/$name-$seed.log 2>&1"
+  done <<< "$variants"
+done | xargs -d '\n' -P "$(nproc)" -I{} bash -c '{}'
+
+for bits in 2 3 4 8; do
+  for granularity in "" --per-channel; do
+    for seed in 1 2 3; do
+      $q4 evaluate "$runs/fp32-$seed/last.zip" --data cifar10 --data-dir "$images" \
+        --quantize "$bits" $granularity 2> "$runs/evaluate.log" \
+        | awk -v what="$bits bits${granularity:+, per channel}" -v seed="$seed" \
+          '/^accuracy/ { print what "," seed "," $2 }'
+    done
   done
-}
-
-train paper
-train fp32 --precision fp32
-train no-soft-clip --alpha 0
-train alpha-0.25 --alpha 0.25
-train alpha-0.5 --alpha 0.5
-train alpha-1 --alpha 1
-train no-gradient-clip --grad-clip 0
-train no-decay --weight-decay 0
-train per-channel --granularity channel
-train fixed-scale --scale fixed
-train 2-bits --bits 2
-train 3-bits --bits 3
-train 8-bits --bits 8
-train bf16-kernels --kernels bf16
+done > "$runs/post-training.part"
+mv "$runs/post-training.part" "$runs/post-training.csv"
