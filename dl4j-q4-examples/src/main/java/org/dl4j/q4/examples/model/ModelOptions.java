@@ -66,7 +66,9 @@ public final class ModelOptions {
   @Option(
       names = "--dropout",
       paramLabel = "X",
-      description = "Probability of dropping a hidden unit: 0.5 by default; resnet has none.")
+      description =
+          "Probability of dropping a hidden unit: 0.5 by default, 0.2 for the fast recipe; resnet"
+              + " has none.")
   private Double dropout;
 
   @Option(names = "--bits", paramLabel = "N", description = "Of a weight, 2 to 8: 4 by default.")
@@ -93,8 +95,8 @@ public final class ModelOptions {
   @Option(
       names = "--weight-decay",
       paramLabel = "X",
-      description = "Decoupled, on every parameter: 0.0005 by default.")
-  private double weightDecay = PaperRecipe.WEIGHT_DECAY;
+      description = "Decoupled, on every parameter: 0.0005 by default, 0.05 for the fast recipe.")
+  private Double weightDecay;
 
   @Option(
       names = "--kernels",
@@ -110,7 +112,10 @@ public final class ModelOptions {
   public void validate() {
     require(batch >= 2, "--batch must be at least 2, since batch norm needs a variance", batch);
     require(gradClip >= 0, "--grad-clip must be positive, or 0 to turn it off", gradClip);
-    require(weightDecay >= 0, "--weight-decay must be 0 or more", weightDecay);
+    require(
+        weightDecay == null || (weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY),
+        "--weight-decay must be 0 or more",
+        weightDecay);
     require(width > 0 && width <= 16, "--width must be above 0 and at most 16", width);
     require(
         dropout == null || (dropout >= 0 && dropout < 1),
@@ -139,6 +144,21 @@ public final class ModelOptions {
     }
   }
 
+  /**
+   * Gives values to options that were not given.
+   *
+   * @param defaultWeightDecay of {@code --weight-decay}
+   * @param defaultDropout of {@code --dropout}, where the model has it
+   */
+  public void setDefaults(double defaultWeightDecay, double defaultDropout) {
+    if (weightDecay == null) {
+      weightDecay = defaultWeightDecay;
+    }
+    if (dropout == null && model != ModelName.RESNET) {
+      dropout = defaultDropout;
+    }
+  }
+
   /** Sets the system property that chooses the kernels of networks made from here on. */
   public void chooseKernels() {
     if (kernels != null) {
@@ -150,7 +170,8 @@ public final class ModelOptions {
    * @return the paper's recipe with the decay and the clipping of the options
    */
   public PaperRecipe recipe() {
-    PaperRecipe recipe = PaperRecipe.standard().withWeightDecay(weightDecay);
+    PaperRecipe standard = PaperRecipe.standard();
+    PaperRecipe recipe = weightDecay == null ? standard : standard.withWeightDecay(weightDecay);
     return gradClip > 0 ? recipe.withMaxGradientNorm(gradClip) : recipe;
   }
 

@@ -5,7 +5,6 @@ import static org.dl4j.q4.examples.model.ModelOptions.require;
 import java.nio.file.Path;
 import org.dl4j.q4.examples.data.source.DataOptions;
 import org.dl4j.q4.examples.model.ModelOptions;
-import org.dl4j.q4.train.PaperRecipe;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -19,13 +18,16 @@ final class TrainOptions {
   @Option(
       names = "--recipe",
       description =
-          "paper (default) or fast: one cycle of the learning rate over the run. Otherwise alike.")
+          "paper (default), or fast: one cycle of the learning rate over the run, and other"
+              + " defaults of --epochs, --lr, --weight-decay, --dropout and --label-smoothing.")
   RecipeName recipe = RecipeName.PAPER;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the training images: 4 by default for synthetic, else 150.")
+      description =
+          "Passes over the training images: 4 by default for drawn ones, else 150, or 20 for the"
+              + " fast recipe.")
   Integer epochs;
 
   @Option(
@@ -38,9 +40,9 @@ final class TrainOptions {
       names = "--label-smoothing",
       paramLabel = "X",
       description =
-          "Share of a label that is spread over all classes: 0 by default. train_loss is that of"
-              + " the labels as they are.")
-  double labelSmoothing;
+          "Share of a label that is spread over all classes: 0 by default, 0.1 for the fast recipe."
+              + " train_loss is that of the labels as they are.")
+  Double labelSmoothing;
 
   @Option(
       names = "--out",
@@ -68,24 +70,28 @@ final class TrainOptions {
         "--lr must be 0 or more",
         learningRate());
     require(
-        labelSmoothing >= 0 && labelSmoothing < 1,
+        labelSmoothing() >= 0 && labelSmoothing() < 1,
         "--label-smoothing must be from 0 to below 1",
-        labelSmoothing);
+        labelSmoothing());
   }
 
   /** Defaults that depend on other options become values, so that they can be kept with the run. */
   void resolveDefaults() {
     epochs = epochs();
     learningRate = learningRate();
+    labelSmoothing = labelSmoothing();
+    model.setDefaults(recipe.weightDecay, recipe.dropout);
   }
 
   int epochs() {
-    return epochs != null ? epochs : data.isSynthetic() ? 4 : 150;
+    return epochs != null ? epochs : data.isSynthetic() ? 4 : recipe.epochs;
   }
 
   double learningRate() {
-    return learningRate != null
-        ? learningRate
-        : recipe == RecipeName.FAST ? 3e-3 : PaperRecipe.LEARNING_RATE;
+    return learningRate != null ? learningRate : recipe.learningRate;
+  }
+
+  double labelSmoothing() {
+    return labelSmoothing != null ? labelSmoothing : recipe.labelSmoothing;
   }
 }

@@ -81,7 +81,7 @@ final class TrainingRun {
                 Normalization.CIFAR,
                 options.model.seed(),
                 lastBatch(train))
-            .labelSmoothing(options.labelSmoothing);
+            .labelSmoothing(options.labelSmoothing());
     trainIterator.setEpoch(network.epochCount());
 
     try (ProgressListener progress = new ProgressListener()) {
