@@ -4,15 +4,11 @@
 #
 #   docs/results/ablation.sh IMAGES RUNS
 #
-# IMAGES is what --data-dir takes; RUNS gets a folder for each run. May be stopped and started again.
-# As many runs at a time as there are cores, each on one thread: results depend on the number of
-# threads, and two processes of two threads on two cores would wait for each other.
+# By train-each.sh, which says what the arguments are.
 set -euo pipefail
 q4="java -jar $(cd "$(dirname "$0")/../.." && pwd)/dl4j-q4-examples/target/q4.jar"
 images=$1
 runs=$2
-mkdir -p "$runs"
-export OMP_NUM_THREADS=1
 
 # Name of the variant, then its options.
 variants='paper
@@ -32,10 +28,9 @@ bf16-kernels --kernels bf16'
 
 for seed in 1 2 3; do
   while read -r name options; do
-    echo "$q4 train --resume --data cifar10 --data-dir $images --width 0.5 --train-limit 10000" \
-      "--epochs 6 --seed $seed --out $runs/$name-$seed $options > $runs/$name-$seed.log 2>&1"
+    echo "$name-$seed --width 0.5 --train-limit 10000 --epochs 6 --seed $seed $options"
   done <<< "$variants"
-done | xargs -d '\n' -P "$(nproc)" -I{} bash -c '{}'
+done | "$(dirname "$0")/train-each.sh" "$images" "$runs"
 
 for bits in 2 3 4 8; do
   for granularity in "" --per-channel; do

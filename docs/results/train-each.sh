@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Trains what standard input lists, a run a line: the name of its folder, then its options.
+#
+#   docs/results/train-each.sh IMAGES RUNS < LIST
+#
+# IMAGES is what --data-dir takes; RUNS gets a folder and a log for each run. May be stopped and
+# started again. As many runs at a time as there are cores, each on one thread: results depend on
+# the number of threads, and two processes of two threads on two cores would wait for each other.
+set -euo pipefail
+q4="java -jar $(cd "$(dirname "$0")/../.." && pwd)/dl4j-q4-examples/target/q4.jar"
+images=$1
+runs=$2
+mkdir -p "$runs"
+export OMP_NUM_THREADS=1
+while read -r name options; do
+  echo "$q4 train --resume --data cifar10 --data-dir $images --out $runs/$name $options" \
+    "> $runs/$name.log 2>&1"
+done | xargs -d '\n' -P "$(nproc)" -I{} bash -c '{}'
