@@ -11,8 +11,9 @@ q4="java -jar $(cd "$(dirname "$0")/../.." && pwd)/dl4j-q4-examples/target/q4.ja
 images=$1
 runs=$2
 mkdir -p "$runs"
+cores=$(nproc) # before the next line, which nproc takes for its own answer
 export OMP_NUM_THREADS=1
 while read -r name options; do
   echo "$q4 train --resume --data cifar10 --data-dir $images --out $runs/$name $options" \
     "> $runs/$name.log 2>&1"
-done | xargs -d '\n' -P "$(nproc)" -I{} bash -c '{}'
+done | xargs -d '\n' -P "$cores" -I{} bash -c '{}'
