@@ -8,27 +8,9 @@
 # PAPER_LOG, the paper's own log of CIFAR-10 in the columns of metrics.csv, is laid over the curves.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. results/replace.sh
 q4="java -jar ../dl4j-q4-examples/target/q4.jar"
 paper=${1:+--paper $1}
-
-# replace FILE NAME: standard input becomes what stands between the marks.
-replace() {
-  grep -q "^<!-- $2 -->$" "$1" || { echo "$1: expected a line <!-- $2 -->" >&2; exit 1; }
-  local text part
-  text=$(mktemp) part=$(mktemp)
-  cat > "$text"
-  awk -v name="$2" -v text="$text" '
-    $0 == "<!-- /" name " -->" { inside = 0 }
-    !inside { print }
-    $0 == "<!-- " name " -->" {
-      inside = 1
-      print ""
-      while ((getline line < text) > 0) print line
-      print ""
-    }' "$1" > "$part"
-  cat "$part" > "$1"
-  rm "$text" "$part"
-}
 
 # named FOLDER...: each as NAME=FOLDER, where the folder is NAME-SEED.
 named() {
@@ -75,6 +57,8 @@ $q4 report curves $(named results/runs/fast/*) $paper --out results/fast.svg
 $q4 report table $(named results/runs/resnet/*) --baseline fp32 | replace results.md resnet
 levels results/runs/{paper,fast,resnet}/q4-* | replace results.md levels
 $q4 report table $(named $ablation) --epochs 4-6 --baseline paper | replace ablation.md ablation
+$q4 report table $(named $ablation) --epochs 4-6 --baseline paper --column train_loss \
+  | replace ablation.md ablation-loss
 awk -F, '
   !($1 in n) { order[++names] = $1 }
   { n[$1]++; sum[$1] += $3; squares[$1] += $3 * $3 }

@@ -65,7 +65,7 @@ class ClipCommandTest {
   void measuresOneClip() throws IOException {
     List<String> lines = clip("--alpha", 1, "--lr", 0.1);
 
-    String row = "| hidden | 0.7 | 0.423 | 0.14 | 0.11 | 1.4 | 1.1 | 25 % |";
+    String row = "| hidden | 0.7 | 0.423 | 1.65 | 0.14 | 0.11 | 1.4 | 1.1 | 25 % |";
     assertTrue(lines.contains(row), () -> String.join("\n", lines));
     assertTrue(lines.stream().anyMatch(line -> line.startsWith("| layer1 | ")), lines::toString);
     assertTrue(
@@ -82,7 +82,7 @@ class ClipCommandTest {
     List<String> lines = clip();
 
     assertTrue(
-        lines.stream().anyMatch(line -> line.startsWith("| hidden | 0.7 | 0.423 | 0.018 |")),
+        lines.stream().anyMatch(line -> line.startsWith("| hidden | 0.7 | 0.423 | 1.65 | 0.018 |")),
         lines::toString);
   }
 
