@@ -2,19 +2,17 @@ package org.dl4j.q4.examples.report;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dl4j.q4.examples.train.OptionsFile;
 
 /**
  * What a run was of but for its seed: the values in its {@code options.txt} that decide its
@@ -69,21 +67,12 @@ final class Configuration {
   }
 
   /**
-   * @param file an {@code options.txt}: a {@code name=value} a line
+   * @param file an {@code options.txt}
    * @return what it says
    * @throws IOException if it cannot be read or is no such file, saying where
    */
   static Configuration read(Path file) throws IOException {
-    SortedMap<String, String> values = new TreeMap<>();
-    List<String> lines = Files.readAllLines(file);
-    for (int i = 0; i < lines.size(); i++) {
-      int equals = lines.get(i).indexOf('=');
-      if (equals < 1) {
-        throw new IOException(
-            file + ", line " + (i + 1) + ": expected name=value, found '" + lines.get(i) + "'");
-      }
-      values.put(lines.get(i).substring(0, equals), lines.get(i).substring(equals + 1));
-    }
+    SortedMap<String, String> values = OptionsFile.read(file);
     String seed = values.remove(SEED);
     if (seed == null || !seed.matches("-?[0-9]{1,18}")) {
       throw new IOException(

@@ -3,6 +3,7 @@ package org.dl4j.q4.examples.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.dl4j.q4.examples.train.OptionsFile;
 
 /** A run of {@code train}, by what stands in its folder. */
 final class Run {
@@ -18,7 +19,7 @@ final class Run {
   private Run(Path folder, String groupName) throws IOException {
     this.folder = folder;
     this.groupName = groupName;
-    this.configuration = Configuration.read(require("options.txt"));
+    this.configuration = Configuration.read(require(OptionsFile.NAME));
     this.metrics = Metrics.read(require("metrics.csv"));
   }
 

@@ -9,7 +9,7 @@
  * groups; statistics are in {@code Summary} and {@code PairedDifference}. {@code LevelsTable} looks
  * into saved networks instead, layer by layer ({@code LayerLevels}).
  *
- * <p>It only reads what the {@code train} package writes, by the names in its files; the one thing
- * it shares with training is the quantizer.
+ * <p>It only reads what the {@code train} package writes, and shares with it the options file and
+ * the quantizer.
  */
 package org.dl4j.q4.examples.report;

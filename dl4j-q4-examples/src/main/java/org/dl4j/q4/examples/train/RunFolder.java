@@ -23,7 +23,6 @@ import org.dl4j.q4.io.Checkpoints;
  */
 final class RunFolder implements AutoCloseable {
 
-  private static final String OPTIONS = "options.txt";
   private static final String METRICS = "metrics.csv";
   private static final String LAST = "last.zip";
   private static final String BEST = "best.zip";
@@ -59,7 +58,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   private boolean holdsARun() throws IOException {
-    return Stream.of(METRICS, OPTIONS, LAST, BEST).anyMatch(this::holds)
+    return Stream.of(METRICS, OptionsFile.NAME, LAST, BEST).anyMatch(this::holds)
         || !checkpoints.available().isEmpty();
   }
 
@@ -93,10 +92,8 @@ final class RunFolder implements AutoCloseable {
    * @throws IOException if they cannot be read
    */
   static Optional<RunRecord> options(Path folder) throws IOException {
-    Path file = folder.resolve(OPTIONS);
-    return Files.exists(file)
-        ? Optional.of(RunRecord.parse(Files.readAllLines(file)))
-        : Optional.empty();
+    Path file = folder.resolve(OptionsFile.NAME);
+    return Files.exists(file) ? Optional.of(RunRecord.read(file)) : Optional.empty();
   }
 
   /**
@@ -104,7 +101,7 @@ final class RunFolder implements AutoCloseable {
    * @throws IOException if they cannot be written
    */
   void write(RunRecord options) throws IOException {
-    AtomicFile.write(folder.resolve(OPTIONS), part -> Files.write(part, options.lines()));
+    options.write(folder.resolve(OptionsFile.NAME));
   }
 
   /**

@@ -165,28 +165,19 @@ final class RunRecord {
   }
 
   /**
-   * @return a line for each value
+   * @param file replaced if it is there
+   * @throws IOException if it cannot be written
    */
-  List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    values.forEach((name, value) -> lines.add(name + "=" + value));
-    return lines;
+  void write(Path file) throws IOException {
+    OptionsFile.write(values, file);
   }
 
   /**
-   * @param lines from {@link #lines()}
+   * @param file from {@link #write}
    * @return the record
-   * @throws IOException if a line is none
+   * @throws IOException if it cannot be read or is no such file, saying where
    */
-  static RunRecord parse(List<String> lines) throws IOException {
-    Map<String, String> values = new TreeMap<>();
-    for (String line : lines) {
-      int equals = line.indexOf('=');
-      if (equals < 1) {
-        throw new IOException("Expected name=value in the run's options, found " + line);
-      }
-      values.put(line.substring(0, equals), line.substring(equals + 1));
-    }
-    return new RunRecord(values);
+  static RunRecord read(Path file) throws IOException {
+    return new RunRecord(OptionsFile.read(file));
   }
 }
