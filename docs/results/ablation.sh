@@ -6,7 +6,7 @@
 #
 # By train-each.sh, which says what the arguments are.
 set -euo pipefail
-q4="java -jar $(cd "$(dirname "$0")/../.." && pwd)/dl4j-q4-examples/target/q4.jar"
+jar=$(cd "$(dirname "$0")/../.." && pwd)/dl4j-q4-examples/target/q4.jar
 images=$1
 runs=$2
 
@@ -32,13 +32,17 @@ for seed in 1 2 3; do
   done <<< "$variants"
 done | "$(dirname "$0")/train-each.sh" "$images" "$runs"
 
+export OMP_NUM_THREADS=1
 for bits in 2 3 4 8; do
   for granularity in "" --per-channel; do
     for seed in 1 2 3; do
-      $q4 evaluate "$runs/fp32-$seed/last.zip" --data cifar10 --data-dir "$images" \
+      java -jar "$jar" evaluate "$runs/fp32-$seed/last.zip" --data cifar10 --data-dir "$images" \
         --quantize "$bits" $granularity 2> "$runs/evaluate.log" \
-        | awk -v what="$bits bits${granularity:+, per channel}" -v seed="$seed" \
-          '/^accuracy/ { print what "," seed "," $2 }'
+        | awk -v what="$bits bits${granularity:+ per channel}" -v seed="$seed" \
+          '/^accuracy/ { print what "," seed "," $2 }' || {
+        cat "$runs/evaluate.log" >&2
+        exit 1
+      }
     done
   done
 done > "$runs/post-training.part"

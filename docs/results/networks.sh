@@ -10,10 +10,10 @@ set -euo pipefail
 runs=$(realpath "$1")
 cd "$(dirname "$0")/.."
 . results/replace.sh
-q4="java -jar $(realpath ../dl4j-q4-examples/target/q4.jar)"
+jar=$(realpath ../dl4j-q4-examples/target/q4.jar)
 
-(cd "$runs" && $q4 report levels {paper,fast}/q4-*/last.zip) \
+(cd "$runs" && java -jar "$jar" report levels {paper,fast}/q4-*/last.zip) \
   | sed -n '/^\*\*all/,$p' | replace results.md levels-by-layer
-(cd "$runs" && $q4 report levels resnet/q4-*/last.zip) | replace results.md levels-resnet
-(cd "$runs" && $q4 report clip {ablation/paper-1,ablation/no-soft-clip-1,paper/q4-1}/last.zip) \
+(cd "$runs" && java -jar "$jar" report levels resnet/q4-*/last.zip) | replace results.md levels-resnet
+(cd "$runs" && java -jar "$jar" report clip {ablation/paper-1,ablation/no-soft-clip-1,paper/q4-1}/last.zip) \
   | replace ablation.md clip

@@ -5,13 +5,13 @@
 #
 # IMAGES is what --data-dir takes; RUNS gets a folder for each run. May be stopped and started again.
 set -euo pipefail
-q4="java -jar $(cd "$(dirname "$0")/../.." && pwd)/dl4j-q4-examples/target/q4.jar"
+jar=$(cd "$(dirname "$0")/../.." && pwd)/dl4j-q4-examples/target/q4.jar
 images=$1
 runs=$2
 mkdir -p "$runs"
 for seed in 1 2 3; do
   for precision in q4 fp32; do
-    $q4 train --resume --data cifar10 --data-dir "$images" --epochs 6 --precision "$precision" \
+    java -jar "$jar" train --resume --data cifar10 --data-dir "$images" --epochs 6 --precision "$precision" \
       --seed "$seed" --out "$runs/$precision-$seed"
   done
 done

@@ -7,10 +7,13 @@
 # Each table stands between the lines <!-- NAME --> and <!-- /NAME -->, and is replaced there.
 # PAPER_LOG, the paper's own log of CIFAR-10 in the columns of metrics.csv, is laid over the curves.
 set -euo pipefail
+paper=()
+[ -z "${1:-}" ] || paper=(--paper "$(realpath "$1")")
 cd "$(dirname "$0")/.."
 . results/replace.sh
-q4="java -jar ../dl4j-q4-examples/target/q4.jar"
-paper=${1:+--paper $1}
+report() {
+  java -jar ../dl4j-q4-examples/target/q4.jar report "$@"
+}
 
 # named FOLDER...: each as NAME=FOLDER, where the folder is NAME-SEED.
 named() {
@@ -49,26 +52,30 @@ ablation=$(
   done
 )
 
-$q4 report table results/runs/paper/* --epochs 4-6 --baseline precision=fp32 \
+report table results/runs/paper/* --epochs 4-6 --baseline precision=fp32 \
   | replace results.md paper
-$q4 report curves results/runs/paper/* $paper --out results/paper.svg
-$q4 report table $(named results/runs/fast/*) --baseline fp32 | replace results.md fast
-$q4 report curves $(named results/runs/fast/*) $paper --out results/fast.svg
-$q4 report table $(named results/runs/resnet/*) --baseline fp32 | replace results.md resnet
+report curves results/runs/paper/* "${paper[@]}" --out results/paper.svg
+report table $(named results/runs/tune/*) --epochs 8-10 | replace results.md tune
+report table $(named results/runs/fast/*) --baseline fp32 | replace results.md fast
+report curves $(named results/runs/fast/*) "${paper[@]}" --out results/fast.svg
+report table $(named results/runs/resnet/*) --baseline fp32 | replace results.md resnet
 levels results/runs/{paper,fast,resnet}/q4-* | replace results.md levels
-$q4 report table $(named $ablation) --epochs 4-6 --baseline paper | replace ablation.md ablation
-$q4 report table $(named $ablation) --epochs 4-6 --baseline paper --column train_loss \
+report table $(named $ablation) --epochs 4-6 --baseline paper | replace ablation.md ablation
+report table $(named $ablation) --epochs 4-6 --baseline paper --column train_loss \
   | replace ablation.md ablation-loss
 awk -F, '
+  NF != 3 { print "post-training.csv, line " NR ": expected three values" > "/dev/stderr"; failed = 1; exit }
   !($1 in n) { order[++names] = $1 }
   { n[$1]++; sum[$1] += $3; squares[$1] += $3 * $3 }
   END {
+    if (failed) exit 1
     print "| weights | seeds | accuracy |"
     print "| --- | ---: | ---: |"
     for (i = 1; i <= names; i++) {
       k = order[i]
       mean = sum[k] / n[k]
-      deviation = sqrt((squares[k] - n[k] * mean * mean) / (n[k] - 1))
+      variance = (squares[k] - n[k] * mean * mean) / (n[k] - 1)
+      deviation = variance > 0 ? sqrt(variance) : 0
       printf "| %s | %d | %.2f ± %.2f |\n", k, n[k], mean, deviation
     }
   }' results/runs/ablation/post-training.csv | replace ablation.md post-training

@@ -1,6 +1,6 @@
 package org.dl4j.q4.examples.evaluate;
 
-import static org.dl4j.q4.examples.model.ModelOptions.require;
+import static org.dl4j.q4.examples.cli.Checks.require;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +11,7 @@ import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.source.DataOptions;
 import org.dl4j.q4.examples.model.ImageNetwork;
 import org.dl4j.q4.examples.model.SavedNetwork;
+import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.Quantizer;
 import picocli.CommandLine.Command;
@@ -65,29 +66,42 @@ public final class EvaluateCommand implements Callable<Integer> {
           bits == null || (bits >= Quantizer.MIN_BITS && bits <= Quantizer.MAX_BITS),
           "--quantize must be from 2 to 8 bits",
           bits);
+      require(
+          !spec.commandLine().getParseResult().hasMatchedOption("--train-limit"),
+          "--train-limit has no effect here: --test-limit has",
+          "it");
       require(!perChannel || bits != null, "--per-channel needs --quantize", "none");
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     PrintWriter out = spec.commandLine().getOut();
     ImageNetwork network = SavedNetwork.read(file);
-    if (bits != null) {
-      out.printf("weights of %d layers quantized to %d bits%n", quantize(network), bits);
-    }
     ImageSet images = data.images(file.resolveSibling("synthetic"), seed).test();
-    Score score = Score.of(network, images);
-    out.printf(Locale.ROOT, "%d %s images%n", score.images(), data.testName());
-    out.printf(Locale.ROOT, "loss %.4f%n", score.loss());
-    out.printf(Locale.ROOT, "accuracy %.2f%n", score.accuracy());
-    return 0;
-  }
-
-  private int quantize(ImageNetwork network) throws IOException {
-    Granularity granularity = perChannel ? Granularity.PER_CHANNEL : Granularity.PER_TENSOR;
     try {
-      return new PostTrainingQuantization(bits, granularity).apply(network.layers());
+      if (bits != null) {
+        out.printf("weights of %d layers quantized to %d bits%n", quantize(network), bits);
+      }
+      print(Score.of(network, images), out);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
+    return 0;
+  }
+
+  private void print(Score score, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%d %s images of %s, on %s kernels%n",
+        score.images(),
+        data.testName(),
+        data.name(),
+        Kernels.current().name());
+    out.printf(Locale.ROOT, "loss %.4f%n", score.loss());
+    out.printf(Locale.ROOT, "accuracy %.2f%n", score.accuracy());
+  }
+
+  private int quantize(ImageNetwork network) {
+    Granularity granularity = perChannel ? Granularity.PER_CHANNEL : Granularity.PER_TENSOR;
+    return new PostTrainingQuantization(bits, granularity).apply(network.layers());
   }
 }

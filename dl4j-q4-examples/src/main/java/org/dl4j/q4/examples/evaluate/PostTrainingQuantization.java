@@ -37,7 +37,7 @@ final class PostTrainingQuantization {
         throw new IllegalArgumentException(
             "Expected a network of float weights to quantize; layer " + name + " has 4-bit ones");
       }
-      INDArray weights = layer.getParam(DefaultParamInitializer.WEIGHT_KEY);
+      INDArray weights = layer.paramTable().get(DefaultParamInitializer.WEIGHT_KEY);
       if (weights != null) {
         quantize(weights, name);
         quantized++;

@@ -25,13 +25,22 @@ public final class Score {
    * @param network in evaluation mode: running statistics, no dropout
    * @param images neither cropped nor flipped
    * @return the score of all of them
+   * @throws IllegalArgumentException if the network knows another number of classes
    */
   public static Score of(ImageNetwork network, ImageSet images) {
     ImageSetIterator batches = ImageSetIterator.evaluation(images, BATCH, Normalization.CIFAR);
     Score score = new Score();
     while (batches.hasNext()) {
       DataSet batch = batches.next();
-      score.add(network.output(batch.getFeatures()), batch.getLabels());
+      INDArray probabilities = network.output(batch.getFeatures());
+      if (probabilities.size(1) != batch.getLabels().size(1)) {
+        throw new IllegalArgumentException(
+            "Expected a network of "
+                + batch.getLabels().size(1)
+                + " classes, as the images have; found one of "
+                + probabilities.size(1));
+      }
+      score.add(probabilities, batch.getLabels());
     }
     return score;
   }

@@ -1,5 +1,7 @@
 package org.dl4j.q4.examples.model;
 
+import static org.dl4j.q4.examples.cli.Checks.require;
+
 import java.util.Locale;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -67,8 +69,8 @@ public final class ModelOptions {
       names = "--dropout",
       paramLabel = "X",
       description =
-          "Probability of dropping a hidden unit: 0.5 by default, 0.2 for the fast recipe; resnet"
-              + " has none.")
+          "Probability of dropping a hidden unit: 0.5 by default, 0.2 with train --recipe fast;"
+              + " resnet has none.")
   private Double dropout;
 
   @Option(names = "--bits", paramLabel = "N", description = "Of a weight, 2 to 8: 4 by default.")
@@ -95,7 +97,8 @@ public final class ModelOptions {
   @Option(
       names = "--weight-decay",
       paramLabel = "X",
-      description = "Decoupled, on every parameter: 0.0005 by default, 0.05 for the fast recipe.")
+      description =
+          "Decoupled, on every parameter: 0.0005 by default, 0.05 with train --recipe fast.")
   private Double weightDecay;
 
   @Option(
@@ -130,18 +133,6 @@ public final class ModelOptions {
         alpha >= 0 && alpha < Double.POSITIVE_INFINITY,
         "--alpha must be positive, or 0 to turn the soft clip off",
         alpha);
-  }
-
-  /**
-   * @param holds whether an option is as it has to be
-   * @param rule what it has to be, beginning with its name
-   * @param found what it is
-   * @throws IllegalArgumentException if it is not
-   */
-  public static void require(boolean holds, String rule, Object found) {
-    if (!holds) {
-      throw new IllegalArgumentException(rule + "; got " + found);
-    }
   }
 
   /**

@@ -1,6 +1,6 @@
 package org.dl4j.q4.examples.profile;
 
-import static org.dl4j.q4.examples.model.ModelOptions.require;
+import static org.dl4j.q4.examples.cli.Checks.require;
 
 import java.nio.file.Path;
 import org.dl4j.q4.examples.model.ModelName;

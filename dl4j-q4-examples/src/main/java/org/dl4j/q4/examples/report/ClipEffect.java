@@ -39,7 +39,7 @@ final class ClipEffect {
    * @return the effect, or nothing if the layer has no weights
    */
   static Optional<ClipEffect> of(Layer layer, double alpha) {
-    INDArray weights = layer.getParam(DefaultParamInitializer.WEIGHT_KEY);
+    INDArray weights = layer.paramTable().get(DefaultParamInitializer.WEIGHT_KEY);
     return weights == null
         ? Optional.empty()
         : Optional.of(new ClipEffect(LayerLevels.name(layer), weights, alpha));

@@ -20,7 +20,8 @@ public final class OptionsFile {
 
   /**
    * @param file the file
-   * @return its values by their names
+   * @return its values by their names; of options that are younger than the run and whose default
+   *     varies, what was so before
    * @throws IOException if it cannot be read or is no such file, saying where
    */
   public static SortedMap<String, String> read(Path file) throws IOException {
@@ -34,7 +35,15 @@ public final class OptionsFile {
       }
       values.put(lines.get(i).substring(0, equals), lines.get(i).substring(equals + 1));
     }
+    addOlder(values);
     return values;
+  }
+
+  private static void addOlder(SortedMap<String, String> values) {
+    values.putIfAbsent("--label-smoothing", "0.0");
+    if (!"resnet".equals(values.get("--model"))) {
+      values.putIfAbsent("--dropout", "0.5");
+    }
   }
 
   /**

@@ -87,14 +87,11 @@ final class RunRecord {
     for (OptionSpec option : spec.options()) {
       String name = option.longestName();
       boolean given = spec.commandLine().getParseResult().hasMatchedOption(option);
-      String value = given ? value(option) : kept(name);
+      String value = given ? value(option) : values.get(name);
       if (value != null) {
         arguments.add(value.equals("true") ? name : name + "=" + value);
       }
-      String started = kept(name);
-      if (started == null) {
-        started = text(option.initialValue());
-      }
+      String started = values.containsKey(name) ? values.get(name) : text(option.initialValue());
       if (given && isCompared(name) && !Objects.equals(value, started)) {
         differences.put(name, value);
       }
@@ -104,23 +101,6 @@ final class RunRecord {
     }
     refuse(differences);
     return arguments;
-  }
-
-  /** What the run was started with; null if nothing was given. */
-  private String kept(String name) {
-    return values.getOrDefault(name, before(name));
-  }
-
-  /** What was so in every run before there was an option for it, whose default now varies. */
-  private String before(String name) {
-    switch (name) {
-      case "--label-smoothing":
-        return "0.0";
-      case "--dropout":
-        return "resnet".equals(values.get("--model")) ? null : "0.5";
-      default:
-        return null;
-    }
   }
 
   private static boolean isCompared(String name) {
@@ -138,7 +118,7 @@ final class RunRecord {
    */
   void requireSame(RunRecord now) {
     TreeMap<String, String> differences = new TreeMap<>();
-    for (String name : values.keySet()) { // an option that is newer than the run has its default
+    for (String name : values.keySet()) { // not those that are newer than the run
       if (isCompared(name)
           && !Objects.equals(values.get(name), now.values.get(name))
           && !(name.equals(EPOCHS) && mayBeLonger())) {

@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.examples.model.Precision;
+import org.dl4j.q4.examples.model.SimpleResNet4bit;
 import org.dl4j.q4.examples.model.Vgg4bit;
 import org.dl4j.q4.examples.train.TrainCommand;
+import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.WeightQuantization;
 import org.junit.jupiter.api.Test;
@@ -85,7 +88,8 @@ class EvaluateCommandTest {
 
     List<String> lines = evaluate(folder.resolve("last.zip"), "--test-limit", 60);
 
-    assertEquals("60 test images", lines.get(0));
+    assertEquals(
+        "60 test images of synthetic, on " + Kernels.current().name() + " kernels", lines.get(0));
     double loss = Double.parseDouble(lines.get(1).substring("loss ".length()));
     assertEquals(Double.parseDouble(metrics[4]), loss, 1e-4);
     double accuracy = Double.parseDouble(lines.get(2).substring("accuracy ".length()));
@@ -135,8 +139,38 @@ class EvaluateCommandTest {
         err::toString);
   }
 
+  /** With layers that have no parameters, in a graph. */
+  @Test
+  void quantizesAResNet(@TempDir Path folder) throws IOException {
+    ComputationGraph resnet =
+        new ComputationGraph(
+            new SimpleResNet4bit(10).precision(Precision.FP32).graphConfiguration());
+    resnet.init();
+    Path file = folder.resolve("resnet.zip");
+    resnet.save(file.toFile());
+
+    List<String> lines = evaluate(file, "--test-limit", 20, "--quantize", 4);
+
+    assertEquals("weights of 7 layers quantized to 4 bits", lines.get(0));
+  }
+
+  @Test
+  void refusesImagesOfOtherClasses(@TempDir Path folder) throws IOException {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(new Vgg4bit(100).width(WIDTH).configuration());
+    network.init();
+    Path file = save(network, folder.resolve("hundred.zip"));
+
+    assertEquals(1, run(new EvaluateCommand(), file, "--test-limit", 50));
+
+    assertTrue(
+        err.toString().contains("Expected a network of 10 classes, as the images have; found one"),
+        err::toString);
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "--train-limit=5, '--train-limit has no effect here'",
     "--quantize=9, '--quantize must be from 2 to 8 bits; got 9'",
     "--per-channel, --per-channel needs --quantize",
     "--validation=1, --validation must be a fraction"

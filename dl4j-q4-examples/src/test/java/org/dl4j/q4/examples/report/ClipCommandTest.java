@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.examples.model.SimpleResNet4bit;
 import org.dl4j.q4.layers.Q4DenseLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,22 @@ class ClipCommandTest {
     assertTrue(
         lines.stream().anyMatch(line -> line.startsWith("| hidden | 0.7 | 0.423 | 1.65 | 0.018 |")),
         lines::toString);
+  }
+
+  /** Its pooling layer has no parameters, and its kind of network is another. */
+  @Test
+  void looksIntoAResNet() throws IOException {
+    ComputationGraph resnet =
+        new ComputationGraph(new SimpleResNet4bit(10).width(0.25).graphConfiguration());
+    resnet.init();
+    Path file = folder.resolve("resnet.zip");
+    resnet.save(file.toFile());
+    Path out = folder.resolve("resnet.md");
+
+    assertEquals(0, report.run("clip", file, "--out", out), report::err);
+
+    assertEquals(
+        7, Files.readAllLines(out).stream().filter(l -> l.matches("\\| (conv|linear).*")).count());
   }
 
   @ParameterizedTest

@@ -252,6 +252,26 @@ class ResumeTest {
     assertEquals(0, resume("--epochs=2", "--label-smoothing=0"), runner::err);
   }
 
+  /** Since then, the fast recipe has got other defaults of these. */
+  @Test
+  void aFastRunFromBeforeTheOptionsKeepsWhatWasSo() throws IOException {
+    assertEquals(
+        0,
+        runner.run(
+            tiny(folder, "--epochs=2", "--recipe=fast", "--label-smoothing=0", "--dropout=0.5")),
+        runner::err);
+    List<String> options = Files.readAllLines(folder.resolve("options.txt"));
+    assertTrue(options.removeIf(line -> line.startsWith("--label-smoothing")));
+    assertTrue(options.removeIf(line -> line.startsWith("--dropout")));
+    Files.write(folder.resolve("options.txt"), options);
+
+    assertEquals(0, resume(), runner::err);
+
+    options = Files.readAllLines(folder.resolve("options.txt"));
+    assertTrue(options.contains("--label-smoothing=0.0"), options::toString);
+    assertTrue(options.contains("--dropout=0.5"), options::toString);
+  }
+
   /** Its schedule is made for a number of epochs. */
   @Test
   void theFastRecipeCannotBecomeLonger() {

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.deeplearning4j.common.resources.DL4JResources;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -133,7 +134,7 @@ class TrainCommandTest {
             "--weight-decay",
             "0",
             "--dropout",
-            "0.2");
+            "0.3");
 
     assertEquals(0, exit, err::toString);
     assertTrue(out.toString().contains("50 validation images"), out::toString);
@@ -143,13 +144,56 @@ class TrainCommandTest {
     File last = folder.resolve("last.zip").toFile();
     MultiLayerNetwork network = MultiLayerNetwork.load(last, false);
     Dropout dropout = (Dropout) network.getOutputLayer().conf().getLayer().getIDropout();
-    assertEquals(0.8, dropout.getP(), 1e-12); // DL4J: probability of keeping
+    assertEquals(0.7, dropout.getP(), 1e-12); // DL4J: probability of keeping
     Q4ConvolutionLayer conv = (Q4ConvolutionLayer) network.getLayer(0).conf().getLayer();
     assertEquals(3, conv.getQuantization().getBits());
     assertEquals(Granularity.PER_CHANNEL, conv.getQuantization().getGranularity());
     assertEquals(ScaleMode.FIXED, conv.getQuantization().getScaleMode());
     assertEquals(0.5, conv.getQuantization().getSoftClip());
     assertTrue(conv.getRegularization().isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vgg, paper, 0.001, 5.0E-4, 0.5, 0.0",
+    "vgg, fast, 0.003, 0.05, 0.2, 0.1",
+    "resnet, fast, 0.003, 0.05, , 0.1"
+  })
+  void aRecipeSetsWhatIsNotGiven(
+      String model,
+      String recipe,
+      String learningRate,
+      String weightDecay,
+      String dropout,
+      String labelSmoothing,
+      @TempDir Path folder)
+      throws IOException {
+    int exit = train(folder, "--model", model, "--recipe", recipe, "--epochs", "1");
+
+    assertEquals(0, exit, err::toString);
+    List<String> options = Files.readAllLines(folder.resolve("options.txt"));
+    assertTrue(options.contains("--lr=" + learningRate), options::toString);
+    assertTrue(options.contains("--weight-decay=" + weightDecay), options::toString);
+    assertTrue(options.contains("--label-smoothing=" + labelSmoothing), options::toString);
+    assertEquals(
+        dropout == null ? List.of() : List.of("--dropout=" + dropout),
+        options.stream().filter(o -> o.startsWith("--dropout")).collect(Collectors.toList()));
+  }
+
+  @Test
+  void aRecipeSetsTheEpochs() {
+    TrainOptions options = new TrainOptions();
+    new CommandLine(options).parseArgs("--data=CIFAR10");
+    assertEquals(150, options.epochs());
+    options.recipe = RecipeName.FAST;
+    assertEquals(20, options.epochs());
+  }
+
+  @Test
+  void refusesDropoutWhereThereIsNone(@TempDir Path folder) {
+    assertEquals(2, train(folder, "--model", "resnet", "--dropout", "0.1"));
+
+    assertTrue(err.toString().contains("--dropout needs --model vgg"), err::toString);
   }
 
   @ParameterizedTest

@@ -1,9 +1,10 @@
 package org.dl4j.q4.examples.data.source;
 
-import static org.dl4j.q4.examples.model.ModelOptions.require;
+import static org.dl4j.q4.examples.cli.Checks.require;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.dl4j.q4.examples.data.CifarFormat;
 import org.dl4j.q4.examples.data.ImageData;
@@ -131,6 +132,13 @@ public final class DataOptions {
    */
   public String testName() {
     return validation > 0 ? "validation" : "test";
+  }
+
+  /**
+   * @return the data set, as {@code --data} names it
+   */
+  public String name() {
+    return data.name().toLowerCase(Locale.ROOT);
   }
 
   /**
