@@ -96,7 +96,7 @@ final class ConvolutionRuntime extends ConvolutionLayer {
           kernel != null
               ? kernelBackprop(epsilon, workspaceMgr)
               : super.backpropGradient(epsilon, workspaceMgr);
-      FixedScaleInitializer.addZeroGradient(gradientViews, result.getFirst());
+      FixedScaleInitializer.addZeroGradient(layerConf(), gradientViews, result.getFirst());
       return result;
     } finally {
       weights.endBackward();
@@ -157,7 +157,7 @@ final class ConvolutionRuntime extends ConvolutionLayer {
 
   @Override
   public boolean updaterDivideByMinibatch(String paramName) {
-    return !FixedScaleInitializer.SCALE.equals(paramName);
+    return !FixedScaleInitializer.isScale(layerConf(), paramName);
   }
 
   @Override

@@ -69,7 +69,7 @@ final class DenseRuntime extends DenseLayer {
           kernelFits()
               ? kernelBackprop(epsilon, workspaceMgr)
               : super.backpropGradient(epsilon, workspaceMgr);
-      FixedScaleInitializer.addZeroGradient(gradientViews, result.getFirst());
+      FixedScaleInitializer.addZeroGradient(layerConf(), gradientViews, result.getFirst());
       return result;
     } finally {
       weights.endBackward();
@@ -105,6 +105,6 @@ final class DenseRuntime extends DenseLayer {
 
   @Override
   public boolean updaterDivideByMinibatch(String paramName) {
-    return !FixedScaleInitializer.SCALE.equals(paramName);
+    return !FixedScaleInitializer.isScale(layerConf(), paramName);
   }
 }

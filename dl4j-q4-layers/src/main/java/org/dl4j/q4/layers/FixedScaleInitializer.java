@@ -1,13 +1,14 @@
 package org.dl4j.q4.layers;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.ScaleMode;
 import org.dl4j.q4.quant.WeightQuantization;
@@ -17,14 +18,15 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
- * The parameters of a layer whose scale is fixed: its parent's, then {@value #SCALE}, shape [1] or
- * [channels], 0 until the first training forward pass sets it. Being a parameter, the scale is
- * saved, cloned and averaged with the others; no updater, regularization or constraint touches it.
+ * The parameters of a layer whose scales are fixed: its parent's, then one for each quantized
+ * parameter, shape [1] or [channels], 0 until the first training forward pass sets it. The scale of
+ * {@code W} is called {@code s}, that of another parameter {@code P} is called {@code sP}. Being a
+ * parameter, a scale is saved, cloned and averaged with the others; no updater, regularization or
+ * constraint touches it.
  */
 final class FixedScaleInitializer implements ParamInitializer {
 
-  /** Key of the scale among the parameters. */
-  static final String SCALE = "s";
+  private static final String SCALE = "s";
 
   private final ParamInitializer parent;
 
@@ -50,13 +52,17 @@ final class FixedScaleInitializer implements ParamInitializer {
 
   @Override
   public long numParams(Layer layer) {
-    return parent.numParams(layer) + scaleCount(layer);
+    long scales = 0;
+    for (QuantizedParameter parameter : parameters(layer)) {
+      scales += scaleCount(layer, parameter);
+    }
+    return parent.numParams(layer) + scales;
   }
 
   @Override
   public List<String> paramKeys(Layer layer) {
     List<String> keys = new ArrayList<>(parent.paramKeys(layer));
-    keys.add(SCALE);
+    parameters(layer).forEach(parameter -> keys.add(scaleKey(parameter.key())));
     return keys;
   }
 
@@ -85,12 +91,15 @@ final class FixedScaleInitializer implements ParamInitializer {
       NeuralNetConfiguration conf, INDArray paramsView, boolean initializeParams) {
     Map<String, INDArray> params =
         parent.init(conf, parentView(conf, paramsView), initializeParams);
-    INDArray scale = scaleView(conf, paramsView);
-    if (initializeParams) {
-      scale.assign(0);
-    }
-    params.put(SCALE, scale);
-    conf.addVariable(SCALE);
+    scaleViews(conf, paramsView)
+        .forEach(
+            (key, scale) -> {
+              if (initializeParams) {
+                scale.assign(0);
+              }
+              params.put(key, scale);
+              conf.addVariable(key);
+            });
     return params;
   }
 
@@ -99,30 +108,58 @@ final class FixedScaleInitializer implements ParamInitializer {
       NeuralNetConfiguration conf, INDArray gradientView) {
     Map<String, INDArray> gradients =
         parent.getGradientsFromFlattened(conf, parentView(conf, gradientView));
-    gradients.put(SCALE, scaleView(conf, gradientView));
+    gradients.putAll(scaleViews(conf, gradientView));
     return gradients;
   }
 
   /**
-   * A layer hands out a gradient for each of its parameters; the fixed scale's is zero.
-   *
-   * @param gradientViews the layer's views of the flattened gradient
-   * @param gradient the layer's gradient, to which the scale's is added if there is one
+   * @param weightKey name of a quantized parameter
+   * @return name of the parameter that is its scale
    */
-  static void addZeroGradient(Map<String, INDArray> gradientViews, Gradient gradient) {
-    INDArray scaleGradient = gradientViews.get(SCALE);
-    if (scaleGradient != null) {
-      gradient.setGradientFor(SCALE, scaleGradient.assign(0));
+  static String scaleKey(String weightKey) {
+    return DefaultParamInitializer.WEIGHT_KEY.equals(weightKey) ? SCALE : SCALE + weightKey;
+  }
+
+  /**
+   * @param layer a configuration
+   * @param paramName name of a parameter
+   * @return whether that is a scale
+   */
+  static boolean isScale(Layer layer, String paramName) {
+    return parameters(layer).stream().anyMatch(p -> scaleKey(p.key()).equals(paramName));
+  }
+
+  /**
+   * A layer hands out a gradient for each of its parameters; a fixed scale's is zero.
+   *
+   * @param layer its configuration
+   * @param gradientViews the layer's views of the flattened gradient
+   * @param gradient the layer's gradient, to which the scales' are added if there are any
+   */
+  static void addZeroGradient(Layer layer, Map<String, INDArray> gradientViews, Gradient gradient) {
+    for (QuantizedParameter parameter : parameters(layer)) {
+      String key = scaleKey(parameter.key());
+      INDArray scaleGradient = gradientViews.get(key);
+      if (scaleGradient != null) {
+        gradient.setGradientFor(key, scaleGradient.assign(0));
+      }
     }
   }
 
   /**
+   * @param layer a configuration
    * @param paramName a parameter's name
    * @param parentUpdater the parent layer's updater for it
-   * @return the updater to use: none for the scale
+   * @return the updater to use: none for a scale
    */
-  static IUpdater updater(String paramName, IUpdater parentUpdater) {
-    return SCALE.equals(paramName) ? new NoOp() : parentUpdater;
+  static IUpdater updater(Layer layer, String paramName, IUpdater parentUpdater) {
+    return isScale(layer, paramName) ? new NoOp() : parentUpdater;
+  }
+
+  private static List<QuantizedParameter> parameters(Layer layer) {
+    return layer instanceof QuantizedLayer
+        ? ((QuantizedLayer) layer).quantizedParameters()
+        : List.of();
   }
 
   private INDArray parentView(NeuralNetConfiguration conf, INDArray view) {
@@ -130,13 +167,22 @@ final class FixedScaleInitializer implements ParamInitializer {
         .get(NDArrayIndex.interval(0, parent.numParams(conf.getLayer())));
   }
 
-  private INDArray scaleView(NeuralNetConfiguration conf, INDArray view) {
-    return view.reshape(view.length())
-        .get(NDArrayIndex.interval(parent.numParams(conf.getLayer()), view.length()));
+  private Map<String, INDArray> scaleViews(NeuralNetConfiguration conf, INDArray view) {
+    Map<String, INDArray> views = new LinkedHashMap<>();
+    Layer layer = conf.getLayer();
+    long from = parent.numParams(layer);
+    for (QuantizedParameter parameter : parameters(layer)) {
+      long to = from + scaleCount(layer, parameter);
+      views.put(
+          scaleKey(parameter.key()),
+          view.reshape(view.length()).get(NDArrayIndex.interval(from, to)));
+      from = to;
+    }
+    return views;
   }
 
-  private static long scaleCount(Layer layer) {
+  private static long scaleCount(Layer layer, QuantizedParameter parameter) {
     Granularity granularity = ((QuantizedLayer) layer).getQuantization().getGranularity();
-    return granularity == Granularity.PER_TENSOR ? 1 : ((FeedForwardLayer) layer).getNOut();
+    return granularity == Granularity.PER_TENSOR ? 1 : parameter.channels();
   }
 }

@@ -66,11 +66,25 @@ final class LayerWeights {
       this.options = quantized.getQuantization();
       this.quantizer =
           new Quantizer(
-              options.getBits(), options.getGranularity(), quantized.outputChannelDimension());
+              options.getBits(),
+              options.getGranularity(),
+              parameter(quantized, key).channelDimension());
     } else {
       this.options = null;
       this.quantizer = null;
     }
+  }
+
+  private static QuantizedParameter parameter(QuantizedLayer conf, String key) {
+    return conf.quantizedParameters().stream()
+        .filter(parameter -> parameter.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(key + " is not quantized by " + conf));
+  }
+
+  /** The float weights; a runtime layer may hand out quantized ones by {@code getParam}. */
+  private INDArray floats() {
+    return layer.paramTable().get(key);
   }
 
   /**
@@ -130,7 +144,7 @@ final class LayerWeights {
 
   /** Weight noise hands in other arrays than the parameter, new ones each time. */
   private void remember(INDArray weights) {
-    if (weights == layer.getParam(key) && options.getScaleMode() == ScaleMode.DYNAMIC) {
+    if (weights == floats() && options.getScaleMode() == ScaleMode.DYNAMIC) {
       source.take(weights);
     } else {
       source.forget();
@@ -139,7 +153,7 @@ final class LayerWeights {
 
   private boolean isStillQuantized(INDArray weights) {
     return inference != null
-        && weights == layer.getParam(key)
+        && weights == floats()
         && options.getScaleMode() == ScaleMode.DYNAMIC
         && source.matches(weights);
   }
@@ -161,7 +175,7 @@ final class LayerWeights {
    * @return the integer weights that an inference pass would use now
    */
   QuantizedTensor integers() {
-    INDArray weights = layer.getParam(key);
+    INDArray weights = floats();
     return quantizer.integers(weights, scale(weights, false));
   }
 
@@ -183,7 +197,7 @@ final class LayerWeights {
    */
   void softClip() {
     if (options != null && options.getSoftClip() > 0 && !isClippedByConstraint()) {
-      INDArray weights = layer.getParam(key);
+      INDArray weights = floats();
       SoftClip.apply(weights, options.getSoftClip(), vector(weights));
     }
   }
@@ -203,7 +217,7 @@ final class LayerWeights {
   }
 
   private INDArray scale(INDArray weights, boolean isTraining) {
-    INDArray fixed = layer.getParam(FixedScaleInitializer.SCALE);
+    INDArray fixed = layer.paramTable().get(FixedScaleInitializer.scaleKey(key));
     if (fixed == null) {
       return quantizer.scale(weights, this::describe);
     }
@@ -213,7 +227,7 @@ final class LayerWeights {
     }
     // Of the weights themselves, not of one draw of weight noise; and set by a forward pass alone,
     // since a frozen layer's backward pass counts as training.
-    INDArray first = quantizer.scale(layer.getParam(key), this::describe);
+    INDArray first = quantizer.scale(floats(), this::describe);
     if (isTraining && !backward) {
       fixed.assign(first);
     }

@@ -80,7 +80,7 @@ final class OutputRuntime extends OutputLayer {
           kernelFits()
               ? kernelBackprop(workspaceMgr)
               : super.backpropGradient(epsilon, workspaceMgr);
-      FixedScaleInitializer.addZeroGradient(gradientViews, result.getFirst());
+      FixedScaleInitializer.addZeroGradient(layerConf(), gradientViews, result.getFirst());
       return result;
     } finally {
       weights.endBackward();
@@ -108,6 +108,6 @@ final class OutputRuntime extends OutputLayer {
 
   @Override
   public boolean updaterDivideByMinibatch(String paramName) {
-    return !FixedScaleInitializer.SCALE.equals(paramName);
+    return !FixedScaleInitializer.isScale(layerConf(), paramName);
   }
 }

@@ -1,6 +1,7 @@
 package org.dl4j.q4.layers;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -51,16 +52,14 @@ public final class Q4ConvolutionLayer extends ConvolutionLayer implements Quanti
     return quantization;
   }
 
-  /**
-   * @param quantization how the weights are quantized and clipped
-   */
+  @Override
   public void setQuantization(WeightQuantization quantization) {
     this.quantization = Objects.requireNonNull(quantization, "quantization");
   }
 
   @Override
-  public int outputChannelDimension() {
-    return 0;
+  public List<QuantizedParameter> quantizedParameters() {
+    return List.of(new QuantizedParameter(ConvolutionParamInitializer.WEIGHT_KEY, 0, getNOut()));
   }
 
   @Override
@@ -89,7 +88,7 @@ public final class Q4ConvolutionLayer extends ConvolutionLayer implements Quanti
 
   @Override
   public IUpdater getUpdaterByParam(String paramName) {
-    return FixedScaleInitializer.updater(paramName, super.getUpdaterByParam(paramName));
+    return FixedScaleInitializer.updater(this, paramName, super.getUpdaterByParam(paramName));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.dl4j.q4.layers;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -47,16 +48,14 @@ public final class Q4DenseLayer extends DenseLayer implements QuantizedLayer {
     return quantization;
   }
 
-  /**
-   * @param quantization how the weights are quantized and clipped
-   */
+  @Override
   public void setQuantization(WeightQuantization quantization) {
     this.quantization = Objects.requireNonNull(quantization, "quantization");
   }
 
   @Override
-  public int outputChannelDimension() {
-    return 1;
+  public List<QuantizedParameter> quantizedParameters() {
+    return List.of(new QuantizedParameter(DefaultParamInitializer.WEIGHT_KEY, 1, getNOut()));
   }
 
   @Override
@@ -85,7 +84,7 @@ public final class Q4DenseLayer extends DenseLayer implements QuantizedLayer {
 
   @Override
   public IUpdater getUpdaterByParam(String paramName) {
-    return FixedScaleInitializer.updater(paramName, super.getUpdaterByParam(paramName));
+    return FixedScaleInitializer.updater(this, paramName, super.getUpdaterByParam(paramName));
   }
 
   @Override

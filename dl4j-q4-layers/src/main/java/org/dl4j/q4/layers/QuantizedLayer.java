@@ -1,11 +1,11 @@
 package org.dl4j.q4.layers;
 
+import java.util.List;
 import org.dl4j.q4.quant.WeightQuantization;
 
 /**
  * A layer configuration whose weights are quantized in every forward pass, in training and in
- * inference. Its float weights, the ones that are updated and saved, stay in the parameter {@code
- * W}.
+ * inference. Its float weights, the ones that are updated and saved, stay in the parameters.
  */
 public interface QuantizedLayer {
 
@@ -15,7 +15,12 @@ public interface QuantizedLayer {
   WeightQuantization getQuantization();
 
   /**
-   * @return the dimension of the weight tensor that counts output channels
+   * @param quantization how the weights are quantized and clipped, in networks made from here on
    */
-  int outputChannelDimension();
+  void setQuantization(WeightQuantization quantization);
+
+  /**
+   * @return which of the layer's parameters are quantized, each with a scale of its own
+   */
+  List<QuantizedParameter> quantizedParameters();
 }

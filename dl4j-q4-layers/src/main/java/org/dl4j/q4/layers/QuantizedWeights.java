@@ -1,9 +1,9 @@
 package org.dl4j.q4.layers;
 
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
-import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.dl4j.q4.quant.QuantizedTensor;
 
 /** The integer weights of a network's layers, as their forward passes use them. */
@@ -16,17 +16,22 @@ public final class QuantizedWeights {
    * such as a frozen layer, stands for the layer inside it.
    *
    * @param layer a layer of a network
-   * @return its weights' codes and scales, or nothing if its weights are not quantized
-   * @throws org.dl4j.q4.quant.NonFiniteWeightException if the weights hold a NaN or an infinity
+   * @return the codes and scales of its quantized parameters, by their names; none if its weights
+   *     are not quantized
+   * @throws org.dl4j.q4.quant.NonFiniteWeightException if weights hold a NaN or an infinity
    */
-  public static Optional<QuantizedTensor> of(Layer layer) {
+  public static Map<String, QuantizedTensor> of(Layer layer) {
     Layer inner = layer;
     while (inner instanceof BaseWrapperLayer) {
       inner = ((BaseWrapperLayer) inner).getUnderlying();
     }
-    if (!(inner.conf().getLayer() instanceof QuantizedLayer)) {
-      return Optional.empty();
+    Map<String, QuantizedTensor> weights = new LinkedHashMap<>();
+    if (inner.conf().getLayer() instanceof QuantizedLayer) {
+      for (QuantizedParameter parameter :
+          ((QuantizedLayer) inner.conf().getLayer()).quantizedParameters()) {
+        weights.put(parameter.key(), new LayerWeights(inner, parameter.key()).integers());
+      }
     }
-    return Optional.of(new LayerWeights(inner, DefaultParamInitializer.WEIGHT_KEY).integers());
+    return weights;
   }
 }

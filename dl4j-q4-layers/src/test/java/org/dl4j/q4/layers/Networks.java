@@ -40,23 +40,45 @@ final class Networks {
       Layer conf = ours.getLayer(i).conf().getLayer();
       for (Map.Entry<String, INDArray> to : stock.getLayer(i).paramTable().entrySet()) {
         INDArray from = ours.getLayer(i).getParam(to.getKey());
-        boolean quantized = conf instanceof QuantizedLayer && to.getKey().equals("W");
-        to.getValue().assign(quantized ? quantize((QuantizedLayer) conf, from) : from);
+        to.getValue()
+            .assign(isQuantized(conf, to.getKey()) ? quantize(conf, to.getKey(), from) : from);
       }
     }
   }
 
+  private static boolean isQuantized(Layer conf, String key) {
+    return conf instanceof QuantizedLayer
+        && ((QuantizedLayer) conf)
+            .quantizedParameters().stream().anyMatch(p -> p.key().equals(key));
+  }
+
+  private static INDArray quantize(Layer conf, String key, INDArray weights) {
+    QuantizedLayer layer = (QuantizedLayer) conf;
+    for (QuantizedParameter parameter : layer.quantizedParameters()) {
+      if (parameter.key().equals(key)) {
+        return quantize(quantizer(layer, parameter), weights);
+      }
+    }
+    throw new AssertionError(key);
+  }
+
   /** The values that a layer computes with when its float weights are these. */
   static INDArray quantize(QuantizedLayer layer, INDArray weights) {
-    Quantizer quantizer = quantizer(layer);
+    return quantize(quantizer(layer), weights);
+  }
+
+  private static INDArray quantize(Quantizer quantizer, INDArray weights) {
     INDArray values = weights.ulike();
     quantizer.quantize(weights, quantizer.scale(weights, () -> "W"), values);
     return values;
   }
 
   static Quantizer quantizer(QuantizedLayer layer) {
+    return quantizer(layer, layer.quantizedParameters().get(0));
+  }
+
+  private static Quantizer quantizer(QuantizedLayer layer, QuantizedParameter parameter) {
     WeightQuantization options = layer.getQuantization();
-    return new Quantizer(
-        options.getBits(), options.getGranularity(), layer.outputChannelDimension());
+    return new Quantizer(options.getBits(), options.getGranularity(), parameter.channelDimension());
   }
 }

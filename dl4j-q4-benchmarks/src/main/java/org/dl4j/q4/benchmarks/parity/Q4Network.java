@@ -70,7 +70,7 @@ final class Q4Network {
       run.put(step, parameter.name(), layout.toTorch(parameter, variance(parameter)));
     }
     for (Parameter parameter : Parameters.weights()) {
-      INDArray codes = QuantizedWeights.of(layer(parameter)).orElseThrow().codes();
+      INDArray codes = QuantizedWeights.of(layer(parameter)).get("W").codes();
       run.put(step, Run.CODES + parameter.name(), layout.toTorch(parameter, codes));
     }
   }

@@ -33,7 +33,7 @@ final class PostTrainingQuantization {
     int quantized = 0;
     for (Layer layer : layers) {
       String name = layer.conf().getLayer().getLayerName();
-      if (QuantizedWeights.of(layer).isPresent()) {
+      if (!QuantizedWeights.of(layer).isEmpty()) {
         throw new IllegalArgumentException(
             "Expected a network of float weights to quantize; layer " + name + " has 4-bit ones");
       }

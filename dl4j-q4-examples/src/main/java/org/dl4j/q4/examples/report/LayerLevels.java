@@ -3,6 +3,7 @@ package org.dl4j.q4.examples.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
@@ -34,8 +35,11 @@ final class LayerLevels {
   static List<LayerLevels> of(Layer[] layers) {
     List<LayerLevels> levels = new ArrayList<>();
     for (Layer layer : layers) {
-      QuantizedWeights.of(layer)
-          .ifPresent(weights -> levels.add(new LayerLevels(name(layer), weights)));
+      Map<String, QuantizedTensor> all = QuantizedWeights.of(layer);
+      all.forEach(
+          (key, weights) ->
+              levels.add(
+                  new LayerLevels(name(layer) + (all.size() > 1 ? " " + key : ""), weights)));
     }
     return levels;
   }

@@ -3,6 +3,7 @@ package org.dl4j.q4.examples.train;
 import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.dl4j.q4.layers.QuantizedWeights;
+import org.dl4j.q4.quant.QuantizedTensor;
 
 /** The table that the paper prints at the end of a run: parameters, sizes, best accuracy. */
 final class SizeTable {
@@ -22,7 +23,9 @@ final class SizeTable {
               .filter(param -> layer.updaterDivideByMinibatch(param.getKey()))
               .mapToLong(param -> param.getValue().length())
               .sum();
-      codes += QuantizedWeights.of(layer).map(weights -> weights.codes().length()).orElse(0L);
+      for (QuantizedTensor weights : QuantizedWeights.of(layer).values()) {
+        codes += weights.codes().length();
+      }
     }
     this.trainable = all;
     this.quantized = codes;

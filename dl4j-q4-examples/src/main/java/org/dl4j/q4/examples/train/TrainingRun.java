@@ -159,7 +159,7 @@ final class TrainingRun {
 
   private static IntSummaryStatistics levels(ImageNetwork network) {
     return Stream.of(network.layers())
-        .flatMap(layer -> QuantizedWeights.of(layer).stream())
+        .flatMap(layer -> QuantizedWeights.of(layer).values().stream())
         .mapToInt(QuantizedTensor::levelsUsed)
         .summaryStatistics();
   }

@@ -60,7 +60,7 @@ class SimpleResNet4bitTest {
   void everyConvolutionAndTheLinearLayerAreQuantized() {
     long quantized =
         Arrays.stream(graph(new SimpleResNet4bit(10)).getLayers())
-            .filter(layer -> QuantizedWeights.of(layer).isPresent())
+            .filter(layer -> !QuantizedWeights.of(layer).isEmpty())
             .count();
 
     assertEquals(7, quantized);
