@@ -3,8 +3,8 @@ package org.dl4j.q4.layers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.BaseLayer;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,14 +25,14 @@ final class LayerQuantization {
     TRAINING
   }
 
-  private final BaseLayer<?> layer;
+  private final Layer layer;
   private final Map<String, LayerWeights> weights = new LinkedHashMap<>();
   private Kind pass = Kind.NONE;
 
   /**
    * @param layer whose configuration is a {@link QuantizedLayer}
    */
-  LayerQuantization(BaseLayer<?> layer) {
+  LayerQuantization(Layer layer) {
     this.layer = layer;
     for (QuantizedParameter parameter :
         ((QuantizedLayer) layer.conf().getLayer()).quantizedParameters()) {

@@ -1,6 +1,7 @@
 package org.dl4j.q4.layers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -22,12 +23,19 @@ import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LearnedSelfAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
+import org.deeplearning4j.nn.conf.layers.RecurrentAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.ScaleMode;
 import org.dl4j.q4.quant.WeightQuantization;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -163,7 +171,36 @@ class EveryLayerTypeTest {
                 null,
                 2,
                 5)
-            .indices(9));
+            .indices(9),
+        new Case(
+            new LocallyConnected1D.Builder().kernelSize(2).nOut(4),
+            new Q4LocallyConnected1D.Builder().kernelSize(2).nOut(4),
+            sequences,
+            2,
+            3,
+            5),
+        new Case(
+            new LocallyConnected2D.Builder().kernelSize(3, 2).nOut(4),
+            new Q4LocallyConnected2D.Builder().kernelSize(3, 2).nOut(4),
+            images,
+            2,
+            3,
+            7,
+            6),
+        new Case(
+            new SelfAttentionLayer.Builder().nOut(4).nHeads(2).projectInput(true),
+            new Q4SelfAttentionLayer.Builder().nOut(4).nHeads(2).projectInput(true),
+            sequences,
+            2,
+            3,
+            5),
+        new Case(
+            new RecurrentAttentionLayer.Builder().nIn(3).nOut(4).nHeads(2).projectInput(true),
+            new Q4RecurrentAttentionLayer.Builder().nIn(3).nOut(4).nHeads(2).projectInput(true),
+            sequences,
+            2,
+            3,
+            5));
   }
 
   private static MultiLayerNetwork network(Case layer, boolean quantized) {
@@ -209,9 +246,13 @@ class EveryLayerTypeTest {
         network(layer, new WeightQuantization(3, Granularity.PER_CHANNEL, ScaleMode.DYNAMIC, 0)));
   }
 
+  static Stream<Case> casesWithoutGraphs() {
+    return cases().filter(layer -> !(layer.q4 instanceof SameDiffLayer));
+  }
+
   /** The first training pass sets the scales; then they stay, whatever the weights do. */
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("casesWithoutGraphs")
   void aFixedScaleStays(Case layer) {
     for (Granularity granularity : Granularity.values()) {
       MultiLayerNetwork ours =
@@ -274,6 +315,42 @@ class EveryLayerTypeTest {
               INDArray expected = weight ? Transforms.tanh(value.div(0.1)).mul(0.1) : value;
               assertEquals(expected, ours.getParam(name), name);
             });
+  }
+
+  /**
+   * The stock layer does not run with ND4J 1.0.0-M2.1, whose scatter_update refuses what the layer
+   * gives it; ours is its graph on other weights. Should this fail, the layer runs again: it
+   * belongs among the cases above then.
+   */
+  @Test
+  void learnedSelfAttentionDoesNotRunInTheStockLayerEither() {
+    Case layer =
+        new Case(
+            new LearnedSelfAttentionLayer.Builder()
+                .nOut(4)
+                .nHeads(2)
+                .nQueries(3)
+                .projectInput(true),
+            new Q4LearnedSelfAttentionLayer.Builder()
+                .nOut(4)
+                .nHeads(2)
+                .nQueries(3)
+                .projectInput(true),
+            InputType.recurrent(3, 5),
+            2,
+            3,
+            5);
+    saysWhichParametersAreQuantized(layer);
+    clipsSoftly(layer);
+
+    assertThrows(RuntimeException.class, () -> network(layer, false).output(layer.input()));
+  }
+
+  @Test
+  void aGraphHasNoPlaceForAFixedScale() {
+    Q4SelfAttentionLayer.Builder builder = new Q4SelfAttentionLayer.Builder();
+
+    assertThrows(IllegalArgumentException.class, () -> builder.scaleMode(ScaleMode.FIXED));
   }
 
   @ParameterizedTest
