@@ -1,0 +1,129 @@
+package org.dl4j.q4.convert;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.dl4j.q4.convert.ConversionReport.Entry;
+import org.dl4j.q4.convert.ConversionReport.Outcome;
+import org.dl4j.q4.convert.LayerNodes.LayerNode;
+import org.dl4j.q4.layers.Q4LayerTypes;
+import org.dl4j.q4.layers.QuantizedLayer;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/** Swaps the layers in the JSON of a configuration. */
+final class ConfigurationConverter {
+
+  private static final String QUANTIZATION = "quantization";
+
+  private final ObjectMapper mapper = NeuralNetConfiguration.mapper();
+  private final JsonNode configuration;
+  private final List<LayerNode> layers;
+
+  /**
+   * @param json of a configuration
+   * @param order numbers or names of its layers, first to last
+   */
+  ConfigurationConverter(String json, List<String> order) {
+    try {
+      this.configuration = mapper.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Not a configuration: " + e.getMessage(), e);
+    }
+    this.layers =
+        new LayerNodes(configuration)
+            .all().stream()
+                .sorted(Comparator.comparingInt(layer -> order.indexOf(layer.vertex())))
+                .collect(Collectors.toList());
+  }
+
+  /**
+   * @return the configuration's JSON as it is now
+   */
+  String json() {
+    try {
+      return mapper.writeValueAsString(configuration);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e); // it was read a moment ago
+    }
+  }
+
+  /** Stock layers become 4-bit ones. */
+  ConversionReport quantize(LayerPolicy policy) {
+    requireKnown(policy.keptNames());
+    List<LayerNode> candidates =
+        layers.stream()
+            .filter(layer -> Q4LayerTypes.quantized(layer.type()).isPresent())
+            .collect(Collectors.toList());
+    LayerNode first = candidates.isEmpty() ? null : candidates.get(0);
+    LayerNode last = candidates.isEmpty() ? null : candidates.get(candidates.size() - 1);
+    List<Entry> entries = new ArrayList<>();
+    for (LayerNode layer : layers) {
+      entries.add(quantize(layer, policy, layer == first, layer == last));
+    }
+    return new ConversionReport(entries);
+  }
+
+  private Entry quantize(LayerNode layer, LayerPolicy policy, boolean first, boolean last) {
+    Optional<Class<? extends Layer>> counterpart = Q4LayerTypes.quantized(layer.type());
+    if (counterpart.isEmpty()) {
+      return QuantizedLayer.class.isAssignableFrom(layer.type())
+          ? entry(layer, Outcome.ALREADY, "is 4-bit already")
+          : withoutCounterpart(layer);
+    }
+    Optional<String> reason = policy.reasonToKeep(layer.name(), layer.type(), first, last);
+    if (reason.isPresent()) {
+      return entry(layer, Outcome.KEPT, reason.get());
+    }
+    layer.become(counterpart.get());
+    layer.json().set(QUANTIZATION, mapper.valueToTree(policy.quantization));
+    return entry(layer, Outcome.SWAPPED, counterpart.get().getSimpleName());
+  }
+
+  /** 4-bit layers become stock ones. */
+  ConversionReport toFullPrecision() {
+    List<Entry> entries = new ArrayList<>();
+    for (LayerNode layer : layers) {
+      Optional<Class<? extends Layer>> counterpart = Q4LayerTypes.stock(layer.type());
+      if (counterpart.isEmpty()) {
+        entries.add(entry(layer, Outcome.ALREADY, "is full precision already"));
+      } else {
+        layer.become(counterpart.get());
+        layer.json().remove(QUANTIZATION);
+        entries.add(entry(layer, Outcome.SWAPPED, counterpart.get().getSimpleName()));
+      }
+    }
+    return new ConversionReport(entries);
+  }
+
+  private Entry withoutCounterpart(LayerNode layer) {
+    return UnsupportedLayers.reason(mapper, layer)
+        .map(reason -> entry(layer, Outcome.UNSUPPORTED, reason))
+        .orElseGet(() -> entry(layer, Outcome.NO_WEIGHTS, "has no weights of its own"));
+  }
+
+  private static Entry entry(LayerNode layer, Outcome outcome, String detail) {
+    return new Entry(layer.name(), layer.type().getSimpleName(), outcome, detail);
+  }
+
+  private void requireKnown(Set<String> names) {
+    Set<String> known = layers.stream().map(LayerNode::name).collect(Collectors.toSet());
+    Set<String> unknown = new HashSet<>(names);
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Expected names of layers to keep, found "
+              + new TreeSet<>(unknown)
+              + "; the layers are "
+              + new TreeSet<>(known));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.dl4j.q4.convert;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
+
+/** The layers in the JSON of a network's configuration, those inside wrappers too. */
+final class LayerNodes {
+
+  private static final String CLASS = "@class";
+
+  /** A layer as it stands there. */
+  static final class LayerNode {
+    private final String name;
+    private final String vertex;
+    private final ObjectNode json;
+    private final Class<?> type;
+
+    private LayerNode(String name, String vertex, ObjectNode json, Class<?> type) {
+      this.name = name;
+      this.vertex = vertex;
+      this.json = json;
+      this.type = type;
+    }
+
+    /** Its own name, or that of its place: a vertex's, "layer 3". */
+    String name() {
+      return name;
+    }
+
+    /** The vertex or the number of the layer that it is, or is inside of. */
+    String vertex() {
+      return vertex;
+    }
+
+    ObjectNode json() {
+      return json;
+    }
+
+    Class<?> type() {
+      return type;
+    }
+
+    void become(Class<?> newType) {
+      json.put(CLASS, newType.getName());
+    }
+  }
+
+  private final List<LayerNode> nodes = new ArrayList<>();
+
+  /**
+   * @param configuration a MultiLayerConfiguration's or a ComputationGraphConfiguration's
+   */
+  LayerNodes(JsonNode configuration) {
+    JsonNode confs = configuration.get("confs");
+    if (confs != null) {
+      for (int i = 0; i < confs.size(); i++) {
+        add("layer " + i, "" + i, confs.get(i).get("layer"));
+      }
+    }
+    JsonNode vertices = configuration.get("vertices");
+    if (vertices != null) {
+      Iterator<Map.Entry<String, JsonNode>> fields = vertices.fields();
+      while (fields.hasNext()) {
+        Map.Entry<String, JsonNode> vertex = fields.next();
+        JsonNode layerConf = vertex.getValue().get("layerConf");
+        if (layerConf != null) {
+          add(vertex.getKey(), vertex.getKey(), layerConf.get("layer"));
+        }
+      }
+    }
+  }
+
+  private void add(String place, String vertex, JsonNode node) {
+    Optional<Class<?>> type = layerType(node);
+    if (type.isEmpty()) {
+      return;
+    }
+    JsonNode own = node.get("layerName");
+    String name = own == null || own.isNull() ? place : own.asText();
+    nodes.add(new LayerNode(name, vertex, (ObjectNode) node, type.get()));
+    Iterator<JsonNode> children = node.elements();
+    while (children.hasNext()) {
+      add(name, vertex, children.next());
+    }
+  }
+
+  private static Optional<Class<?>> layerType(JsonNode node) {
+    if (node == null || !node.isObject() || !node.has(CLASS)) {
+      return Optional.empty();
+    }
+    String name = node.get(CLASS).asText();
+    try {
+      Class<?> type =
+          Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+      return Layer.class.isAssignableFrom(type) ? Optional.of(type) : Optional.empty();
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException("Class " + name + " of a layer is not known here", e);
+    }
+  }
+
+  /**
+   * @return a wrapper before what it wraps; else in the order of the configuration
+   */
+  List<LayerNode> all() {
+    return nodes;
+  }
+}
