@@ -96,8 +96,7 @@ final class LayerNodes {
     }
     String name = node.get(CLASS).asText();
     try {
-      Class<?> type =
-          Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+      Class<?> type = Class.forName(name, false, Thread.currentThread().getContextClassLoader());
       return Layer.class.isAssignableFrom(type) ? Optional.of(type) : Optional.empty();
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException("Class " + name + " of a layer is not known here", e);

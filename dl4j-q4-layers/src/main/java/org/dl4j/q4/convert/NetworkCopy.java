@@ -54,7 +54,9 @@ final class NetworkCopy {
         }
       }
       if (quantized) {
-        QuantizedWeights.values(from[i]).forEach(to[i].paramTable()::get);
+        Map<String, INDArray> parameters = to[i].paramTable();
+        QuantizedWeights.values(from[i])
+            .forEach((key, values) -> parameters.get(key).assign(values));
       }
     }
   }
@@ -63,7 +65,9 @@ final class NetworkCopy {
     for (int i = 0; i < to.getVertices().length; i++) {
       if (!to.getVertices()[i].hasLayer() && to.getVertices()[i].paramTable(false) != null) {
         Map<String, INDArray> values = from.getVertices()[i].paramTable(false);
-        to.getVertices()[i].paramTable(false).forEach((key, array) -> array.assign(values.get(key)));
+        to.getVertices()[i]
+            .paramTable(false)
+            .forEach((key, array) -> array.assign(values.get(key)));
       }
     }
   }

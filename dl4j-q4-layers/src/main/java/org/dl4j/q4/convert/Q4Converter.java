@@ -76,10 +76,8 @@ public final class Q4Converter {
    * @return its 4-bit counterpart
    */
   public Conversion<MultiLayerNetwork> convert(MultiLayerNetwork network) {
-    Conversion<MultiLayerConfiguration> converted =
-        convert(network.getLayerWiseConfigurations());
-    return new Conversion<>(
-        NetworkCopy.of(network, converted.result(), false), converted.report());
+    Conversion<MultiLayerConfiguration> converted = convert(network.getLayerWiseConfigurations());
+    return new Conversion<>(NetworkCopy.of(network, converted.result(), false), converted.report());
   }
 
   /**
@@ -101,11 +99,9 @@ public final class Q4Converter {
   public static Conversion<MultiLayerNetwork> toFullPrecision(
       MultiLayerNetwork network, FullPrecisionWeights weights) {
     Conversion<MultiLayerConfiguration> converted =
-        convert(
-            network.getLayerWiseConfigurations(), ConfigurationConverter::toFullPrecision);
+        convert(network.getLayerWiseConfigurations(), ConfigurationConverter::toFullPrecision);
     return new Conversion<>(
-        NetworkCopy.of(
-            network, converted.result(), weights == FullPrecisionWeights.QUANTIZED),
+        NetworkCopy.of(network, converted.result(), weights == FullPrecisionWeights.QUANTIZED),
         converted.report());
   }
 

@@ -9,7 +9,6 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dl4j.q4.kernels.KernelWeights;
 import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.kernels.VectorKernel;
-import org.dl4j.q4.quant.QuantizedTensor;
 import org.dl4j.q4.quant.Quantizer;
 import org.dl4j.q4.quant.ScaleMode;
 import org.dl4j.q4.quant.WeightQuantization;
@@ -171,14 +170,6 @@ final class LayerWeights {
         : KernelWeights.of(values, inferenceScale, inferenceVersion);
   }
 
-  /**
-   * @return the integer weights that an inference pass would use now
-   */
-  QuantizedTensor integers() {
-    INDArray weights = floats();
-    return quantizer.integers(weights, scale(weights, false));
-  }
-
   /** From here on, the weights of the last training forward pass are handed out. */
   void beginBackward() {
     backward = true;
@@ -244,6 +235,11 @@ final class LayerWeights {
   }
 
   private String describe() {
+    return describe(layer, key);
+  }
+
+  /** A parameter for error messages. */
+  static String describe(Layer layer, String key) {
     String name = layer.conf().getLayer().getLayerName();
     return "Parameter \""
         + key

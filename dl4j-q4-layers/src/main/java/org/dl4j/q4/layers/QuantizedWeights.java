@@ -2,18 +2,24 @@ package org.dl4j.q4.layers;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.dl4j.q4.quant.QuantizedTensor;
+import org.dl4j.q4.quant.Quantizer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The integer weights of a network's layers, as their forward passes use them. */
+/** The quantized weights of a network's layers, as their inference passes use them. */
 public final class QuantizedWeights {
 
   private QuantizedWeights() {}
 
   /**
-   * The quantized weights of a layer, computed from its float weights as they are now. A wrapper,
-   * such as a frozen layer, stands for the layer inside it.
+   * The integer weights of a layer, computed from its float weights as they are now. A wrapper,
+   * such as a frozen layer, stands for the layer inside it; {@code Bidirectional} has those of both
+   * directions, their names beginning with f and b as its parameters' do.
    *
    * @param layer a layer of a network
    * @return the codes and scales of its quantized parameters, by their names; none if its weights
@@ -21,17 +27,78 @@ public final class QuantizedWeights {
    * @throws org.dl4j.q4.quant.NonFiniteWeightException if weights hold a NaN or an infinity
    */
   public static Map<String, QuantizedTensor> of(Layer layer) {
+    return each(layer, (quantizer, weights) -> quantizer.integers(weights.array, weights.scale));
+  }
+
+  /**
+   * The values that a layer's passes multiply with, {@code code · scale}, computed from its float
+   * weights as they are now.
+   *
+   * @param layer a layer of a network
+   * @return new arrays by the names of its quantized parameters, each of the parameter's shape
+   * @throws org.dl4j.q4.quant.NonFiniteWeightException if weights hold a NaN or an infinity
+   */
+  public static Map<String, INDArray> values(Layer layer) {
+    return each(
+        layer,
+        (quantizer, weights) -> {
+          INDArray values = weights.array.ulike();
+          quantizer.quantize(weights.array, weights.scale, values);
+          return values;
+        });
+  }
+
+  private static final class Weights {
+    private final INDArray array;
+    private final INDArray scale;
+
+    Weights(INDArray array, INDArray scale) {
+      this.array = array;
+      this.scale = scale;
+    }
+  }
+
+  private static <T> Map<String, T> each(Layer layer, BiFunction<Quantizer, Weights, T> result) {
     Layer inner = layer;
     while (inner instanceof BaseWrapperLayer) {
       inner = ((BaseWrapperLayer) inner).getUnderlying();
     }
-    Map<String, QuantizedTensor> weights = new LinkedHashMap<>();
-    if (inner.conf().getLayer() instanceof QuantizedLayer) {
-      for (QuantizedParameter parameter :
-          ((QuantizedLayer) inner.conf().getLayer()).quantizedParameters()) {
-        weights.put(parameter.key(), new LayerWeights(inner, parameter.key()).integers());
-      }
+    Map<String, T> results = new LinkedHashMap<>();
+    org.deeplearning4j.nn.conf.layers.Layer conf = inner.conf().getLayer();
+    if (inner instanceof BidirectionalLayer) {
+      add("f", ((Bidirectional) conf).getFwd(), inner, result, results);
+      add("b", ((Bidirectional) conf).getFwd(), inner, result, results);
+    } else {
+      add("", conf, inner, result, results);
     }
-    return weights;
+    return results;
+  }
+
+  private static <T> void add(
+      String prefix,
+      org.deeplearning4j.nn.conf.layers.Layer conf,
+      Layer runtime,
+      BiFunction<Quantizer, Weights, T> result,
+      Map<String, T> results) {
+    if (!(conf instanceof QuantizedLayer)) {
+      return;
+    }
+    QuantizedLayer layer = (QuantizedLayer) conf;
+    for (QuantizedParameter parameter : layer.quantizedParameters()) {
+      Quantizer quantizer =
+          new Quantizer(
+              layer.getQuantization().getBits(),
+              layer.getQuantization().getGranularity(),
+              parameter.channelDimension());
+      String key = prefix + parameter.key();
+      INDArray weights = runtime.paramTable().get(key);
+      INDArray fixed =
+          runtime.paramTable().get(prefix + FixedScaleInitializer.scaleKey(parameter.key()));
+      INDArray scale =
+          fixed != null && fixed.getDouble(0) > 0
+              ? fixed
+              : quantizer.scale(weights, () -> LayerWeights.describe(runtime, key));
+      results.put(key, result.apply(quantizer, new Weights(weights, scale)));
+    }
   }
 }
