@@ -33,7 +33,7 @@ final class TrainOptions {
   @Option(
       names = "--lr",
       paramLabel = "X",
-      description = "Highest learning rate: 0.001 by default, 0.003 for the fast recipe.")
+      description = "Highest learning rate: 0.001 by default, 0.006 for the fast recipe.")
   Double learningRate;
 
   @Option(
