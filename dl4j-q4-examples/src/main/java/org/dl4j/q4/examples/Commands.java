@@ -1,6 +1,7 @@
 package org.dl4j.q4.examples;
 
 import java.io.PrintWriter;
+import org.dl4j.q4.examples.model.NetworkFileException;
 import picocli.CommandLine;
 
 /** How the main program and the examples run their commands. */
@@ -28,7 +29,9 @@ final class Commands {
               if (System.getenv("Q4_STACKTRACE") != null) {
                 failure.printStackTrace(commandLine.getErr());
               }
-              return commandLine.getCommandSpec().exitCodeOnExecutionException();
+              return failure instanceof NetworkFileException
+                  ? commandLine.getCommandSpec().exitCodeOnInvalidInput()
+                  : commandLine.getCommandSpec().exitCodeOnExecutionException();
             })
         .execute(args);
   }

@@ -1,5 +1,7 @@
 package org.dl4j.q4.examples;
 
+import org.dl4j.q4.examples.convert.ConvertCommand;
+import org.dl4j.q4.examples.convert.SummaryCommand;
 import org.dl4j.q4.examples.evaluate.EvaluateCommand;
 import org.dl4j.q4.examples.profile.ProfileCommand;
 import org.dl4j.q4.examples.report.ReportCommand;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       ProfileCommand.class,
       EvaluateCommand.class,
+      ConvertCommand.class,
+      SummaryCommand.class,
       ReportCommand.class,
       CommandLine.HelpCommand.class
     },

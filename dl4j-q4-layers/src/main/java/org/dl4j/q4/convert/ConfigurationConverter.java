@@ -10,11 +10,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLayer;
 import org.dl4j.q4.convert.ConversionReport.Entry;
 import org.dl4j.q4.convert.ConversionReport.Outcome;
 import org.dl4j.q4.convert.LayerNodes.LayerNode;
 import org.dl4j.q4.layers.Q4LayerTypes;
 import org.dl4j.q4.layers.QuantizedLayer;
+import org.dl4j.q4.quant.ScaleMode;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -78,6 +80,11 @@ final class ConfigurationConverter {
       return QuantizedLayer.class.isAssignableFrom(layer.type())
           ? entry(layer, Outcome.ALREADY, "is 4-bit already")
           : withoutCounterpart(layer);
+    }
+    if (policy.quantization.getScaleMode() == ScaleMode.FIXED
+        && SameDiffLayer.class.isAssignableFrom(counterpart.get())) {
+      return entry(
+          layer, Outcome.UNSUPPORTED, "left: its 4-bit counterpart has no place for a fixed scale");
     }
     Optional<String> reason = policy.reasonToKeep(layer.name(), layer.type(), first, last);
     if (reason.isPresent()) {

@@ -30,6 +30,13 @@ public final class QuantizedTensor {
   }
 
   /**
+   * @return width of a code in bits
+   */
+  public int bits() {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(maxCode) + 1;
+  }
+
+  /**
    * How often each code occurs.
    *
    * @return 2q + 1 counts, of the codes −q, …, q

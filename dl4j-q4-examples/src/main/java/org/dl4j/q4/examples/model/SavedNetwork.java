@@ -5,45 +5,88 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
+import org.dl4j.q4.io.AtomicFile;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** A network saved by DL4J's {@code ModelSerializer}, of either kind. */
 public final class SavedNetwork {
 
-  private SavedNetwork() {}
+  private final Path file;
+  private final boolean graph;
+
+  private SavedNetwork(Path file, boolean graph) {
+    this.file = file;
+    this.graph = graph;
+  }
 
   /**
    * @param file a {@code MultiLayerNetwork}'s or a {@code ComputationGraph}'s
-   * @return it
-   * @throws IOException if it is no such file
+   * @return the file, of which it is known that it holds one
+   * @throws NetworkFileException if it is no such file, saying why
    */
-  public static ImageNetwork read(Path file) throws IOException {
+  public static SavedNetwork open(Path file) throws NetworkFileException {
     if (!Files.isRegularFile(file)) {
-      throw new IOException(file + ": expected a saved network, found no file");
+      throw new NetworkFileException(file + ": expected a saved network, found no file");
     }
-    try {
-      return isGraph(file)
-          ? new ImageNetwork(ModelSerializer.restoreComputationGraph(file.toFile(), false))
-          : new ImageNetwork(ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false));
-    } catch (ZipException e) {
-      throw new IOException(file + ": expected a saved network: " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean isGraph(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       ZipEntry entry = zip.getEntry(ModelSerializer.CONFIGURATION_JSON);
       if (entry == null) {
-        throw new ZipException("it holds no " + ModelSerializer.CONFIGURATION_JSON);
+        throw new IOException("it holds no " + ModelSerializer.CONFIGURATION_JSON);
       }
       try (InputStream json = zip.getInputStream(entry)) {
         JsonNode configuration = new ObjectMapper().readTree(json);
-        return configuration.has("vertices");
+        return new SavedNetwork(file, configuration.has("vertices"));
       }
+    } catch (IOException e) {
+      throw new NetworkFileException(
+          file + ": expected a saved network: " + NetworkFileException.firstLine(e), e);
     }
+  }
+
+  /**
+   * @param file a {@code MultiLayerNetwork}'s or a {@code ComputationGraph}'s
+   * @return its network, without updater state
+   * @throws NetworkFileException if it is no such file, saying why
+   */
+  public static ImageNetwork read(Path file) throws NetworkFileException {
+    return ImageNetwork.of(open(file).network(false));
+  }
+
+  /**
+   * @param updater whether with the updater's state, where the file has one
+   * @return the network
+   * @throws NetworkFileException if a part of it cannot be read
+   */
+  public Model network(boolean updater) throws NetworkFileException {
+    try {
+      return graph
+          ? ModelSerializer.restoreComputationGraph(file.toFile(), updater)
+          : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), updater);
+    } catch (IOException | RuntimeException e) { // DL4J checks little and throws what comes
+      throw new NetworkFileException(
+          file + ": the network in it cannot be read: " + NetworkFileException.firstLine(e), e);
+    }
+  }
+
+  /**
+   * Saves another network with the normalizer of this file, where it has one.
+   *
+   * @param network of either kind; its updater's state is saved, too
+   * @param out replaced if it is there
+   * @throws IOException if it cannot be written, or the normalizer cannot be read
+   */
+  public void writeAs(Model network, Path out) throws IOException {
+    Normalizer<?> normalizer = ModelSerializer.restoreNormalizerFromFile(file.toFile());
+    AtomicFile.write(
+        out.toAbsolutePath(),
+        part ->
+            ModelSerializer.writeModel(
+                network, part.toFile(), true, (DataNormalization) normalizer));
   }
 }

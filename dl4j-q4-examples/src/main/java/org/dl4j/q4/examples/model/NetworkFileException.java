@@ -1,0 +1,27 @@
+package org.dl4j.q4.examples.model;
+
+import java.io.IOException;
+
+/**
+ * A file that does not hold the network that it should: wrong input, which nothing can be done of.
+ */
+public final class NetworkFileException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  NetworkFileException(String message) {
+    super(message);
+  }
+
+  NetworkFileException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Jackson's messages have lines of source below. */
+  static String firstLine(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null
+        ? failure.toString()
+        : message.lines().findFirst().orElse(failure.toString());
+  }
+}
