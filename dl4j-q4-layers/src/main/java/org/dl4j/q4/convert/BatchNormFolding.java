@@ -1,0 +1,149 @@
+package org.dl4j.q4.convert;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.convert.ConversionReport.Entry;
+import org.dl4j.q4.convert.ConversionReport.Outcome;
+
+/**
+ * Folds batch norm into the convolution or dense layer before it, for inference: with running mean
+ * μ, running variance v, scale γ and shift β, per output channel,
+ *
+ * <pre>
+ * W' = W · γ / √(v + ε)        b' = (b − μ) · γ / √(v + ε) + β
+ * </pre>
+ *
+ * <p>At full precision the network computes the same but for rounding. A 4-bit layer quantizes its
+ * weights after folding: channels are then scaled each by its own factor, so that one scale for the
+ * tensor fits them less well than before, which shows in the outputs; a scale per channel takes no
+ * notice.
+ *
+ * <p>A batch norm is folded if it is the only one to read the layer before it, if that has no
+ * activation function of its own, and nothing lies between them. A ReLU in a {@code
+ * FastBatchNormalization} becomes the layer's. What is handed in is not changed; the updater's
+ * state is not carried over.
+ */
+public final class BatchNormFolding {
+
+  private BatchNormFolding() {}
+
+  /**
+   * @param network initialized; left as it is
+   * @return its counterpart, and what became of each batch norm
+   */
+  public static Conversion<MultiLayerNetwork> fold(MultiLayerNetwork network) {
+    FoldableJson json = new FoldableJson(network.getLayerWiseConfigurations().toJson());
+    List<Entry> entries = new ArrayList<>();
+    List<Integer> kept = new ArrayList<>();
+    List<Integer> norms = new ArrayList<>();
+    for (int i = 0; i < network.getnLayers(); i++) {
+      Layer layer = network.getLayer(i);
+      if (!FoldedWeights.isBatchNorm(layer)) {
+        kept.add(i);
+        continue;
+      }
+      String reason =
+          i == 0
+              ? "nothing is before it"
+              : network.getLayerWiseConfigurations().getInputPreProcess(i) != null
+                  ? "a preprocessor lies between"
+                  : FoldedWeights.reasonAgainst(network.getLayer(i - 1));
+      entries.add(entry(layer, i > 0 ? network.getLayer(i - 1) : null, reason));
+      if (reason == null) {
+        norms.add(i);
+      } else {
+        kept.add(i);
+      }
+    }
+    json.removeLayers(norms, network);
+    MultiLayerNetwork folded =
+        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json.toString()));
+    folded.init();
+    for (int i = 0; i < kept.size(); i++) {
+      FoldedWeights.copy(network.getLayer(kept.get(i)), folded.getLayer(i));
+      int next = kept.get(i) + 1;
+      if (norms.contains(next)) {
+        FoldedWeights.fold(network.getLayer(next), folded.getLayer(i));
+      }
+    }
+    return new Conversion<>(folded, new ConversionReport(entries));
+  }
+
+  /**
+   * @param graph initialized; left as it is
+   * @return its counterpart, and what became of each batch norm
+   */
+  public static Conversion<ComputationGraph> fold(ComputationGraph graph) {
+    ComputationGraphConfiguration configuration = graph.getConfiguration();
+    FoldableJson json = new FoldableJson(configuration.toJson());
+    List<Entry> entries = new ArrayList<>();
+    List<String> norms = new ArrayList<>();
+    for (Layer layer : graph.getLayers()) {
+      if (FoldedWeights.isBatchNorm(layer)) {
+        String name = layer.conf().getLayer().getLayerName();
+        String before = configuration.getVertexInputs().get(name).get(0);
+        Layer layerBefore = graph.getLayer(before);
+        String reason = reasonAgainst(json, name, before, layerBefore, configuration);
+        entries.add(entry(layer, layerBefore, reason));
+        if (reason == null) {
+          norms.add(name);
+        }
+      }
+    }
+    for (String norm : norms) {
+      json.removeVertex(norm, graph.getLayer(norm));
+    }
+    ComputationGraph folded =
+        new ComputationGraph(ComputationGraphConfiguration.fromJson(json.toString()));
+    folded.init();
+    for (Layer layer : folded.getLayers()) {
+      FoldedWeights.copy(graph.getLayer(layer.conf().getLayer().getLayerName()), layer);
+    }
+    for (String norm : norms) {
+      String before = configuration.getVertexInputs().get(norm).get(0);
+      FoldedWeights.fold(graph.getLayer(norm), folded.getLayer(before));
+    }
+    return new Conversion<>(folded, new ConversionReport(entries));
+  }
+
+  private static String reasonAgainst(
+      FoldableJson json,
+      String name,
+      String before,
+      Layer layerBefore,
+      ComputationGraphConfiguration configuration) {
+    if (layerBefore == null) {
+      return "no layer is before it";
+    }
+    if (configuration.getNetworkOutputs().contains(before)) {
+      return "the layer before it is an output of the graph";
+    }
+    long readers = 0;
+    for (Map.Entry<String, List<String>> inputs : configuration.getVertexInputs().entrySet()) {
+      readers += inputs.getValue().stream().filter(before::equals).count();
+    }
+    if (readers > 1) {
+      return "others read the layer before it, too";
+    }
+    return json.hasPreProcessor(name)
+        ? "a preprocessor lies between"
+        : FoldedWeights.reasonAgainst(layerBefore);
+  }
+
+  private static Entry entry(Layer norm, Layer before, String reason) {
+    String name = norm.conf().getLayer().getLayerName();
+    return new Entry(
+        name == null ? "layer " + norm.getIndex() : name,
+        norm.conf().getLayer().getClass().getSimpleName(),
+        reason == null ? Outcome.SWAPPED : Outcome.UNSUPPORTED,
+        reason == null
+            ? "folded into " + before.conf().getLayer().getLayerName()
+            : "left: " + reason);
+  }
+}
