@@ -5,8 +5,16 @@ import static org.dl4j.q4.examples.cli.Checks.require;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.convert.Conversion;
+import org.dl4j.q4.convert.ConversionReport.Entry;
+import org.dl4j.q4.convert.ConversionReport.Outcome;
+import org.dl4j.q4.convert.Q4Converter;
 import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.source.DataOptions;
 import org.dl4j.q4.examples.model.ImageNetwork;
@@ -75,13 +83,17 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     PrintWriter out = spec.commandLine().getOut();
-    ImageNetwork network = SavedNetwork.read(file);
+    Model network = SavedNetwork.open(file).network(false);
     ImageSet images = data.images(file.resolveSibling("synthetic"), seed).test();
     try {
       if (bits != null) {
-        out.printf("weights of %d layers quantized to %d bits%n", quantize(network), bits);
+        Conversion<? extends Model> conversion = quantize(network);
+        network = conversion.result();
+        out.printf(
+            "weights of %d layers quantized to %d bits%n",
+            conversion.report().entries(Outcome.SWAPPED).size(), bits);
       }
-      print(Score.of(network, images), out);
+      print(Score.of(ImageNetwork.of(network), images), out);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
@@ -100,8 +112,23 @@ public final class EvaluateCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "accuracy %.2f%n", score.accuracy());
   }
 
-  private int quantize(ImageNetwork network) {
-    Granularity granularity = perChannel ? Granularity.PER_CHANNEL : Granularity.PER_TENSOR;
-    return new PostTrainingQuantization(bits, granularity).apply(network.layers());
+  private Conversion<? extends Model> quantize(Model network) {
+    Q4Converter converter =
+        Q4Converter.builder()
+            .bits(bits)
+            .granularity(perChannel ? Granularity.PER_CHANNEL : Granularity.PER_TENSOR)
+            .build();
+    Conversion<? extends Model> conversion =
+        network instanceof MultiLayerNetwork
+            ? converter.convert((MultiLayerNetwork) network)
+            : converter.convert((ComputationGraph) network);
+    List<Entry> already = conversion.report().entries(Outcome.ALREADY);
+    if (!already.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Expected a network of float weights to quantize; layer "
+              + already.get(0).name()
+              + " has 4-bit ones");
+    }
+    return conversion;
   }
 }

@@ -9,7 +9,6 @@ import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dl4j.q4.io.AtomicFile;
-import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -85,8 +84,11 @@ public final class SavedNetwork {
     Normalizer<?> normalizer = ModelSerializer.restoreNormalizerFromFile(file.toFile());
     AtomicFile.write(
         out.toAbsolutePath(),
-        part ->
-            ModelSerializer.writeModel(
-                network, part.toFile(), true, (DataNormalization) normalizer));
+        part -> {
+          ModelSerializer.writeModel(network, part.toFile(), true);
+          if (normalizer != null) { // writeModel's own parameter for it fails on a closed stream
+            ModelSerializer.addNormalizerToModel(part.toFile(), normalizer);
+          }
+        });
   }
 }
