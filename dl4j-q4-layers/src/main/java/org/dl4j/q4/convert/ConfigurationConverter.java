@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,7 @@ final class ConfigurationConverter {
   private final ObjectMapper mapper = NeuralNetConfiguration.mapper();
   private final JsonNode configuration;
   private final List<LayerNode> layers;
+  private final Map<String, Class<?>> vertices;
 
   /**
    * @param json of a configuration
@@ -40,11 +42,12 @@ final class ConfigurationConverter {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Not a configuration: " + e.getMessage(), e);
     }
+    LayerNodes nodes = new LayerNodes(configuration);
+    this.vertices = nodes.vertices();
     this.layers =
-        new LayerNodes(configuration)
-            .all().stream()
-                .sorted(Comparator.comparingInt(layer -> order.indexOf(layer.vertex())))
-                .collect(Collectors.toList());
+        nodes.all().stream()
+            .sorted(Comparator.comparingInt(layer -> order.indexOf(layer.vertex())))
+            .collect(Collectors.toList());
   }
 
   /**
@@ -71,6 +74,14 @@ final class ConfigurationConverter {
     for (LayerNode layer : layers) {
       entries.add(quantize(layer, policy, layer == first, layer == last));
     }
+    vertices.forEach(
+        (name, type) ->
+            entries.add(
+                new Entry(
+                    name,
+                    type.getSimpleName(),
+                    Outcome.UNSUPPORTED,
+                    "left: Deeplearning4j has no place for the soft clip in a vertex")));
     return new ConversionReport(entries);
   }
 

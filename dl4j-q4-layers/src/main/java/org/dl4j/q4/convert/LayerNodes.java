@@ -2,10 +2,12 @@ package org.dl4j.q4.convert;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
@@ -52,6 +54,7 @@ final class LayerNodes {
   }
 
   private final List<LayerNode> nodes = new ArrayList<>();
+  private final Map<String, Class<?>> vertices = new LinkedHashMap<>();
 
   /**
    * @param configuration a MultiLayerConfiguration's or a ComputationGraphConfiguration's
@@ -63,14 +66,16 @@ final class LayerNodes {
         add("layer " + i, "" + i, confs.get(i).get("layer"));
       }
     }
-    JsonNode vertices = configuration.get("vertices");
-    if (vertices != null) {
-      Iterator<Map.Entry<String, JsonNode>> fields = vertices.fields();
+    JsonNode graph = configuration.get("vertices");
+    if (graph != null) {
+      Iterator<Map.Entry<String, JsonNode>> fields = graph.fields();
       while (fields.hasNext()) {
         Map.Entry<String, JsonNode> vertex = fields.next();
         JsonNode layerConf = vertex.getValue().get("layerConf");
         if (layerConf != null) {
           add(vertex.getKey(), vertex.getKey(), layerConf.get("layer"));
+        } else if (SameDiffVertex.class.isAssignableFrom(type(vertex.getValue()))) {
+          vertices.put(vertex.getKey(), type(vertex.getValue()));
         }
       }
     }
@@ -94,13 +99,24 @@ final class LayerNodes {
     if (node == null || !node.isObject() || !node.has(CLASS)) {
       return Optional.empty();
     }
+    Class<?> type = type(node);
+    return Layer.class.isAssignableFrom(type) ? Optional.of(type) : Optional.empty();
+  }
+
+  private static Class<?> type(JsonNode node) {
     String name = node.get(CLASS).asText();
     try {
-      Class<?> type = Class.forName(name, false, Thread.currentThread().getContextClassLoader());
-      return Layer.class.isAssignableFrom(type) ? Optional.of(type) : Optional.empty();
+      return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
     } catch (ClassNotFoundException e) {
-      throw new IllegalArgumentException("Class " + name + " of a layer is not known here", e);
+      throw new IllegalArgumentException("Class " + name + " is not known here", e);
     }
+  }
+
+  /**
+   * @return the vertices of a graph that have weights without being a layer, by their names
+   */
+  Map<String, Class<?>> vertices() {
+    return vertices;
   }
 
   /**

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.layers.FastLayers;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.WeightQuantization;
 
@@ -36,8 +37,11 @@ public final class Q4Converter {
 
   private final LayerPolicy policy;
 
-  private Q4Converter(LayerPolicy policy) {
+  private final boolean fast;
+
+  private Q4Converter(LayerPolicy policy, boolean fast) {
     this.policy = policy;
+    this.fast = fast;
   }
 
   /**
@@ -59,7 +63,11 @@ public final class Q4Converter {
    * @return its 4-bit counterpart
    */
   public Conversion<MultiLayerConfiguration> convert(MultiLayerConfiguration configuration) {
-    return convert(configuration, converter -> converter.quantize(policy));
+    Conversion<MultiLayerConfiguration> converted =
+        convert(configuration, converter -> converter.quantize(policy));
+    return fast
+        ? new Conversion<>(FastLayers.swap(converted.result()), converted.report())
+        : converted;
   }
 
   /**
@@ -68,7 +76,11 @@ public final class Q4Converter {
    */
   public Conversion<ComputationGraphConfiguration> convert(
       ComputationGraphConfiguration configuration) {
-    return convert(configuration, converter -> converter.quantize(policy));
+    Conversion<ComputationGraphConfiguration> converted =
+        convert(configuration, converter -> converter.quantize(policy));
+    return fast
+        ? new Conversion<>(FastLayers.swap(converted.result()), converted.report())
+        : converted;
   }
 
   /**
@@ -148,6 +160,7 @@ public final class Q4Converter {
     private WeightQuantization quantization = WeightQuantization.PAPER;
     private boolean keepFirst;
     private boolean keepLast;
+    private boolean fast;
     private final Set<String> keptNames = new HashSet<>();
     private final Set<Class<?>> keptTypes = new HashSet<>();
 
@@ -229,11 +242,22 @@ public final class Q4Converter {
     }
 
     /**
+     * Swaps the layers that stay at full precision for those of {@link FastLayers}, which compute
+     * the same on the kernels in use; the report does not tell of them.
+     *
+     * @return this
+     */
+    public Builder fastKernels() {
+      this.fast = true;
+      return this;
+    }
+
+    /**
      * @return the converter
      */
     public Q4Converter build() {
       return new Q4Converter(
-          new LayerPolicy(quantization, keepFirst, keepLast, keptNames, keptTypes));
+          new LayerPolicy(quantization, keepFirst, keepLast, keptNames, keptTypes), fast);
     }
   }
 }

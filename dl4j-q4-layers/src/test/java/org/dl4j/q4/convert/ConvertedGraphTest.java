@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.AttentionVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -13,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.dl4j.q4.convert.ConversionReport.Entry;
 import org.dl4j.q4.convert.ConversionReport.Outcome;
@@ -102,6 +104,40 @@ class ConvertedGraphTest {
     for (int i = 0; i < 2; i++) {
       assertEquals(0, expected[i].distance2(q4.output(images)[i]), 1e-14);
     }
+  }
+
+  @Test
+  void saysThatAVertexIsLeft() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .graphBuilder()
+                .addInputs("words")
+                .setInputTypes(InputType.recurrent(3, 5))
+                .addVertex(
+                    "attention",
+                    new AttentionVertex.Builder()
+                        .nInKeys(3)
+                        .nInValues(3)
+                        .nInQueries(3)
+                        .nOut(4)
+                        .nHeads(2)
+                        .projectInput(true)
+                        .build(),
+                    "words",
+                    "words",
+                    "words")
+                .addLayer("rnn", new SimpleRnn.Builder().nOut(3).build(), "attention")
+                .setOutputs("rnn")
+                .build());
+    graph.init();
+
+    Conversion<ComputationGraph> conversion = Q4Converter.standard().convert(graph);
+
+    assertEquals(List.of("attention"), names(conversion.report(), Outcome.UNSUPPORTED));
+    assertEquals(List.of("rnn"), names(conversion.report(), Outcome.SWAPPED));
+    assertEquals(graph.params(), conversion.result().params());
   }
 
   /** By the order of computation, not of the configuration. */

@@ -23,6 +23,8 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.convert.ConversionReport.Entry;
 import org.dl4j.q4.convert.ConversionReport.Outcome;
+import org.dl4j.q4.layers.FastBatchNormalization;
+import org.dl4j.q4.layers.FastConvolutionLayer;
 import org.dl4j.q4.layers.Q4ConvolutionLayer;
 import org.dl4j.q4.layers.Q4DenseLayer;
 import org.dl4j.q4.layers.Q4OutputLayer;
@@ -236,6 +238,22 @@ class Q4ConverterTest {
     assertEquals(1, conversion.report().entries(Outcome.SWAPPED).size());
     assertEquals(OutputLayer.class, conversion.result().getConf(5).getLayer().getClass());
     assertEquals(DenseLayer.class, conversion.result().getConf(4).getLayer().getClass());
+  }
+
+  @Test
+  void theRestOnFastKernels() {
+    MultiLayerNetwork network = trained();
+
+    MultiLayerNetwork q4 =
+        Q4Converter.builder().fastKernels().keepFirst().build().convert(network).result();
+
+    assertInstanceOf(FastConvolutionLayer.class, conf(q4, 0));
+    assertInstanceOf(FastBatchNormalization.class, conf(q4, 1));
+    assertInstanceOf(Q4DenseLayer.class, conf(q4, 4));
+    INDArray images = data().getFeatures();
+    INDArray expected =
+        Q4Converter.builder().keepFirst().build().convert(network).result().output(images);
+    assertEquals(0, expected.distance2(q4.output(images)), 1e-12);
   }
 
   @Test
