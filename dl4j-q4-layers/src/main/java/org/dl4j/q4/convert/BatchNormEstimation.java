@@ -22,7 +22,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>The network runs over some batches as in training, so that every batch norm normalizes by its
  * batch's own statistics and what comes behind it does not depend on the old ones. Its running mean
  * becomes the mean of the batches' means, its running variance the mean of their variances (over
- * batch and places, divided by their number). Nothing else changes.
+ * batch and places, divided by their number). A frozen batch norm keeps its statistics. Nothing
+ * else changes, but that a fixed scale that is not set yet is set, as by any training pass.
  */
 public final class BatchNormEstimation {
 
@@ -42,8 +43,11 @@ public final class BatchNormEstimation {
       List<INDArray> activations = network.feedForward(features, true);
       Layer[] layers = network.getLayers();
       for (int i = 0; i < layers.length; i++) {
-        InputPreProcessor preProcessor = network.getLayerWiseConfigurations().getInputPreProcess(i);
-        statistics.add(layers[i], preProcessed(activations.get(i), preProcessor));
+        if (Statistics.isOf(layers[i])) {
+          InputPreProcessor preProcessor =
+              network.getLayerWiseConfigurations().getInputPreProcess(i);
+          statistics.add(layers[i], preProcessed(activations.get(i), preProcessor));
+        }
       }
     }
     network.clearLayerMaskArrays();
@@ -63,7 +67,7 @@ public final class BatchNormEstimation {
       INDArray features = next(data, batch, batches).getFeatures();
       Map<String, INDArray> activations = graph.feedForward(features, true);
       for (GraphVertex vertex : graph.getVertices()) {
-        if (vertex.hasLayer()) {
+        if (vertex.hasLayer() && Statistics.isOf(vertex.getLayer())) {
           VertexIndices input = vertex.getInputVertices()[0];
           String name = graph.getVertices()[input.getVertexIndex()].getVertexName();
           statistics.add(

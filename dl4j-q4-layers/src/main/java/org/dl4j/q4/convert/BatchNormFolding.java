@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.convert.ConversionReport.Entry;
 import org.dl4j.q4.convert.ConversionReport.Outcome;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Folds batch norm into the convolution or dense layer before it, for inference: with running mean
@@ -53,7 +54,7 @@ public final class BatchNormFolding {
               ? "nothing is before it"
               : network.getLayerWiseConfigurations().getInputPreProcess(i) != null
                   ? "a preprocessor lies between"
-                  : FoldedWeights.reasonAgainst(network.getLayer(i - 1));
+                  : FoldedWeights.reasonAgainst(layer, network.getLayer(i - 1));
       entries.add(entry(layer, i > 0 ? network.getLayer(i - 1) : null, reason));
       if (reason == null) {
         norms.add(i);
@@ -63,8 +64,7 @@ public final class BatchNormFolding {
     }
     json.removeLayers(norms, network);
     MultiLayerNetwork folded =
-        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json.toString()));
-    folded.init();
+        NetworkCopy.uninitialized(MultiLayerConfiguration.fromJson(json.toString()));
     for (int i = 0; i < kept.size(); i++) {
       FoldedWeights.copy(network.getLayer(kept.get(i)), folded.getLayer(i));
       int next = kept.get(i) + 1;
@@ -89,7 +89,7 @@ public final class BatchNormFolding {
         String name = layer.conf().getLayer().getLayerName();
         String before = configuration.getVertexInputs().get(name).get(0);
         Layer layerBefore = graph.getLayer(before);
-        String reason = reasonAgainst(json, name, before, layerBefore, configuration);
+        String reason = reasonAgainst(json, layer, before, layerBefore, configuration);
         entries.add(entry(layer, layerBefore, reason));
         if (reason == null) {
           norms.add(name);
@@ -100,8 +100,8 @@ public final class BatchNormFolding {
       json.removeVertex(norm, graph.getLayer(norm));
     }
     ComputationGraph folded =
-        new ComputationGraph(ComputationGraphConfiguration.fromJson(json.toString()));
-    folded.init();
+        NetworkCopy.uninitialized(ComputationGraphConfiguration.fromJson(json.toString()));
+    NetworkCopy.copyVertexParameters(graph, folded);
     for (Layer layer : folded.getLayers()) {
       FoldedWeights.copy(graph.getLayer(layer.conf().getLayer().getLayerName()), layer);
     }
@@ -112,9 +112,41 @@ public final class BatchNormFolding {
     return new Conversion<>(folded, new ConversionReport(entries));
   }
 
+  /**
+   * How far apart the outputs of two networks are: ‖y₁ − y₂‖ / ‖y₁‖ over a batch. Of a 4-bit
+   * network and its folded counterpart, what folding costs.
+   *
+   * @param one a network
+   * @param other its counterpart
+   * @param features a batch
+   * @return the relative difference
+   */
+  public static double outputDifference(
+      MultiLayerNetwork one, MultiLayerNetwork other, INDArray features) {
+    return difference(one.output(features), other.output(features));
+  }
+
+  /**
+   * How far apart the first outputs of two graphs are, as {@link
+   * #outputDifference(MultiLayerNetwork, MultiLayerNetwork, INDArray)}.
+   *
+   * @param one a graph of one input
+   * @param other its counterpart
+   * @param features a batch
+   * @return the relative difference
+   */
+  public static double outputDifference(
+      ComputationGraph one, ComputationGraph other, INDArray features) {
+    return difference(one.output(features)[0], other.output(features)[0]);
+  }
+
+  private static double difference(INDArray one, INDArray other) {
+    return one.distance2(other) / one.norm2Number().doubleValue();
+  }
+
   private static String reasonAgainst(
       FoldableJson json,
-      String name,
+      Layer layer,
       String before,
       Layer layerBefore,
       ComputationGraphConfiguration configuration) {
@@ -131,9 +163,9 @@ public final class BatchNormFolding {
     if (readers > 1) {
       return "others read the layer before it, too";
     }
-    return json.hasPreProcessor(name)
+    return json.hasPreProcessor(layer.conf().getLayer().getLayerName())
         ? "a preprocessor lies between"
-        : FoldedWeights.reasonAgainst(layerBefore);
+        : FoldedWeights.reasonAgainst(layer, layerBefore);
   }
 
   private static Entry entry(Layer norm, Layer before, String reason) {

@@ -72,7 +72,7 @@ final class ConfigurationConverter {
     LayerNode last = candidates.isEmpty() ? null : candidates.get(candidates.size() - 1);
     List<Entry> entries = new ArrayList<>();
     for (LayerNode layer : layers) {
-      entries.add(quantize(layer, policy, layer == first, layer == last));
+      entries.add(quantize(layer, policy, isIn(layer, first), isIn(layer, last)));
     }
     vertices.forEach(
         (name, type) ->
@@ -83,6 +83,11 @@ final class ConfigurationConverter {
                     Outcome.UNSUPPORTED,
                     "left: Deeplearning4j has no place for the soft clip in a vertex")));
     return new ConversionReport(entries);
+  }
+
+  /** The two directions of a bidirectional layer are one layer. */
+  private static boolean isIn(LayerNode layer, LayerNode one) {
+    return one != null && layer.vertex().equals(one.vertex());
   }
 
   private Entry quantize(LayerNode layer, LayerPolicy policy, boolean first, boolean last) {
@@ -97,7 +102,7 @@ final class ConfigurationConverter {
       return entry(
           layer, Outcome.UNSUPPORTED, "left: its 4-bit counterpart has no place for a fixed scale");
     }
-    Optional<String> reason = policy.reasonToKeep(layer.name(), layer.type(), first, last);
+    Optional<String> reason = policy.reasonToKeep(layer, first, last);
     if (reason.isPresent()) {
       return entry(layer, Outcome.KEPT, reason.get());
     }
@@ -113,9 +118,11 @@ final class ConfigurationConverter {
       Optional<Class<? extends Layer>> counterpart = Q4LayerTypes.stock(layer.type());
       if (counterpart.isEmpty()) {
         entries.add(entry(layer, Outcome.ALREADY, "is full precision already"));
+      } else if (layer.json().path("relu").asBoolean()) {
+        entries.add(entry(layer, Outcome.UNSUPPORTED, "left: Deeplearning4j's has no ReLU in it"));
       } else {
         layer.become(counterpart.get());
-        layer.json().remove(QUANTIZATION);
+        layer.json().remove(List.of(QUANTIZATION, "relu"));
         entries.add(entry(layer, Outcome.SWAPPED, counterpart.get().getSimpleName()));
       }
     }
@@ -133,7 +140,8 @@ final class ConfigurationConverter {
   }
 
   private void requireKnown(Set<String> names) {
-    Set<String> known = layers.stream().map(LayerNode::name).collect(Collectors.toSet());
+    Set<String> known =
+        layers.stream().flatMap(layer -> layer.names().stream()).collect(Collectors.toSet());
     Set<String> unknown = new HashSet<>(names);
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {

@@ -8,12 +8,14 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.dl4j.q4.layers.FastConvolutionLayer;
 import org.dl4j.q4.layers.FastDenseLayer;
 import org.dl4j.q4.layers.Q4ConvolutionLayer;
 import org.dl4j.q4.layers.Q4DenseLayer;
+import org.dl4j.q4.layers.QuantizedWeights;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -39,10 +41,14 @@ final class FoldedWeights {
   }
 
   /**
-   * @param before the layer before a batch norm
-   * @return why that cannot be folded into it; null if it can
+   * @param norm a batch norm
+   * @param before the layer before it
+   * @return why it cannot be folded into that; null if it can
    */
-  static String reasonAgainst(Layer before) {
+  static String reasonAgainst(Layer norm, Layer before) {
+    if (norm instanceof BaseWrapperLayer || before instanceof BaseWrapperLayer) {
+      return "one of them is inside another layer, as frozen layers are"; // conf() is the inner's
+    }
     Object conf = before.conf().getLayer();
     if (!CHANNELS.containsKey(conf.getClass())) {
       return "the layer before it is a " + conf.getClass().getSimpleName();
@@ -62,7 +68,7 @@ final class FoldedWeights {
         .forEach(
             (key, array) -> {
               INDArray value = values.get(key);
-              if (value == null) { // a bias that it gets, or a fixed scale to be set anew
+              if (value == null) { // a bias that it gets
                 array.assign(0);
               } else {
                 array.assign(value);
@@ -90,10 +96,23 @@ final class FoldedWeights {
     Arrays.fill(shape, 1);
     shape[CHANNELS.get(layer.conf().getLayer().getClass())] = factor.length();
     weights.muli(factor.reshape(shape));
+    foldScale(layer, factor);
     INDArray bias = layer.paramTable().get(DefaultParamInitializer.BIAS_KEY);
     INDArray shift = vector(bias).sub(mean).muli(factor);
     shift = beta == null ? shift.addi(conf.getBeta()) : shift.addi(vector(beta));
     bias.assign(shift.reshape(bias.shape()));
+  }
+
+  /** A fixed scale goes with its channel; one for the tensor has to be set anew. */
+  private static void foldScale(Layer layer, INDArray factor) {
+    for (String key : QuantizedWeights.fixedScales(layer)) {
+      INDArray scale = layer.paramTable().get(key);
+      if (scale.length() == factor.length() && scale.length() > 1) {
+        scale.muli(Transforms.abs(factor).reshape(scale.shape()));
+      } else {
+        scale.assign(0);
+      }
+    }
   }
 
   private static INDArray variance(Map<String, INDArray> statistics) {

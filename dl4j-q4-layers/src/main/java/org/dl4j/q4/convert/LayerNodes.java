@@ -1,11 +1,13 @@
 package org.dl4j.q4.convert;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -23,11 +25,30 @@ final class LayerNodes {
     private final ObjectNode json;
     private final Class<?> type;
 
-    private LayerNode(String name, String vertex, ObjectNode json, Class<?> type) {
+    /** The layer that this one is inside of; null if there is none. */
+    private final LayerNode wrapper;
+
+    private LayerNode(
+        String name, String vertex, ObjectNode json, Class<?> type, LayerNode wrapper) {
       this.name = name;
       this.vertex = vertex;
       this.json = json;
       this.type = type;
+      this.wrapper = wrapper;
+    }
+
+    /** Its name, and those of what it is inside of. */
+    Set<String> names() {
+      Set<String> names = wrapper == null ? new HashSet<>() : wrapper.names();
+      names.add(name);
+      return names;
+    }
+
+    /** Its class, and those of what it is inside of. */
+    Set<Class<?>> types() {
+      Set<Class<?>> types = wrapper == null ? new HashSet<>() : wrapper.types();
+      types.add(type);
+      return types;
     }
 
     /** Its own name, or that of its place: a vertex's, "layer 3". */
@@ -63,7 +84,7 @@ final class LayerNodes {
     JsonNode confs = configuration.get("confs");
     if (confs != null) {
       for (int i = 0; i < confs.size(); i++) {
-        add("layer " + i, "" + i, confs.get(i).get("layer"));
+        add("layer " + i, "" + i, confs.get(i).get("layer"), null);
       }
     }
     JsonNode graph = configuration.get("vertices");
@@ -73,25 +94,33 @@ final class LayerNodes {
         Map.Entry<String, JsonNode> vertex = fields.next();
         JsonNode layerConf = vertex.getValue().get("layerConf");
         if (layerConf != null) {
-          add(vertex.getKey(), vertex.getKey(), layerConf.get("layer"));
-        } else if (SameDiffVertex.class.isAssignableFrom(type(vertex.getValue()))) {
-          vertices.put(vertex.getKey(), type(vertex.getValue()));
+          add(vertex.getKey(), vertex.getKey(), layerConf.get("layer"), null);
+        } else {
+          addVertex(vertex.getKey(), vertex.getValue());
         }
       }
     }
   }
 
-  private void add(String place, String vertex, JsonNode node) {
+  private void addVertex(String name, JsonNode vertex) {
+    JsonNode inner = vertex.has("underlying") ? vertex.get("underlying") : vertex; // frozen
+    if (SameDiffVertex.class.isAssignableFrom(type(inner))) {
+      vertices.put(name, type(inner));
+    }
+  }
+
+  private void add(String place, String vertex, JsonNode node, LayerNode wrapper) {
     Optional<Class<?>> type = layerType(node);
     if (type.isEmpty()) {
       return;
     }
     JsonNode own = node.get("layerName");
     String name = own == null || own.isNull() ? place : own.asText();
-    nodes.add(new LayerNode(name, vertex, (ObjectNode) node, type.get()));
+    LayerNode layer = new LayerNode(name, vertex, (ObjectNode) node, type.get(), wrapper);
+    nodes.add(layer);
     Iterator<JsonNode> children = node.elements();
     while (children.hasNext()) {
-      add(name, vertex, children.next());
+      add(name, vertex, children.next(), layer);
     }
   }
 

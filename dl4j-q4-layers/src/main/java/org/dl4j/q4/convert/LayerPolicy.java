@@ -2,6 +2,7 @@ package org.dl4j.q4.convert;
 
 import java.util.Optional;
 import java.util.Set;
+import org.dl4j.q4.convert.LayerNodes.LayerNode;
 import org.dl4j.q4.quant.WeightQuantization;
 
 /** Which layers are swapped, and how their weights are quantized. */
@@ -27,23 +28,23 @@ final class LayerPolicy {
   }
 
   /**
-   * @param name the layer's
-   * @param type its class
+   * @param layer a layer
    * @param first whether it is the first layer that could be swapped
    * @param last whether it is the last
    * @return why it is to be left, or nothing if it is to be swapped
    */
-  Optional<String> reasonToKeep(String name, Class<?> type, boolean first, boolean last) {
+  Optional<String> reasonToKeep(LayerNode layer, boolean first, boolean last) {
     if (keepFirst && first) {
       return Optional.of("kept: the first layer");
     }
     if (keepLast && last) {
       return Optional.of("kept: the last layer");
     }
-    if (keptNames.contains(name)) {
+    if (layer.names().stream().anyMatch(keptNames::contains)) {
       return Optional.of("kept: by its name");
     }
-    return keptTypes.stream().anyMatch(kept -> kept.isAssignableFrom(type))
+    return layer.types().stream()
+            .anyMatch(type -> keptTypes.stream().anyMatch(kept -> kept.isAssignableFrom(type)))
         ? Optional.of("kept: by its type")
         : Optional.empty();
   }

@@ -7,11 +7,16 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.util.GraphIndices;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.dl4j.q4.layers.QuantizedWeights;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A network of another configuration with the same parameters. */
 final class NetworkCopy {
@@ -20,8 +25,7 @@ final class NetworkCopy {
 
   static MultiLayerNetwork of(
       MultiLayerNetwork from, MultiLayerConfiguration configuration, boolean quantized) {
-    MultiLayerNetwork to = new MultiLayerNetwork(configuration);
-    to.init();
+    MultiLayerNetwork to = uninitialized(configuration);
     copyParameters(from.getLayers(), to.getLayers(), quantized);
     Updater updater = from.getUpdater(false);
     INDArray state = updater == null ? null : updater.getStateViewArray();
@@ -33,8 +37,7 @@ final class NetworkCopy {
 
   static ComputationGraph of(
       ComputationGraph from, ComputationGraphConfiguration configuration, boolean quantized) {
-    ComputationGraph to = new ComputationGraph(configuration);
-    to.init();
+    ComputationGraph to = uninitialized(configuration);
     copyParameters(from.getLayers(), to.getLayers(), quantized);
     copyVertexParameters(from, to);
     ComputationGraphUpdater updater = from.getUpdater(false);
@@ -61,15 +64,44 @@ final class NetworkCopy {
     }
   }
 
-  private static void copyVertexParameters(ComputationGraph from, ComputationGraph to) {
-    for (int i = 0; i < to.getVertices().length; i++) {
-      if (!to.getVertices()[i].hasLayer() && to.getVertices()[i].paramTable(false) != null) {
-        Map<String, INDArray> values = from.getVertices()[i].paramTable(false);
-        to.getVertices()[i]
-            .paramTable(false)
-            .forEach((key, array) -> array.assign(values.get(key)));
+  /** Parameters of vertices that are no layers, such as attention. */
+  static void copyVertexParameters(ComputationGraph from, ComputationGraph to) {
+    for (GraphVertex vertex : to.getVertices()) {
+      if (!vertex.hasLayer() && vertex.numParams() > 0) {
+        Map<String, INDArray> values = from.getVertex(vertex.getVertexName()).paramTable(false);
+        vertex.paramTable(false).forEach((key, array) -> array.assign(values.get(key)));
       }
     }
+  }
+
+  /**
+   * All parameters 0. Weights are not drawn: they would be overwritten, and where they come from,
+   * as word vectors do, may not be in the configuration any more.
+   */
+  static MultiLayerNetwork uninitialized(MultiLayerConfiguration configuration) {
+    long parameters = 0;
+    for (NeuralNetConfiguration conf : configuration.getConfs()) {
+      parameters += conf.getLayer().initializer().numParams(conf);
+    }
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init(zeros(configuration.getDataType(), parameters), false);
+    return network;
+  }
+
+  /** All parameters 0. */
+  static ComputationGraph uninitialized(ComputationGraphConfiguration configuration) {
+    long parameters = 0;
+    for (org.deeplearning4j.nn.conf.graph.GraphVertex vertex :
+        configuration.getVertices().values()) {
+      parameters += vertex.numParams(true);
+    }
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init(zeros(configuration.getDataType(), parameters), false);
+    return graph;
+  }
+
+  private static INDArray zeros(DataType type, long length) {
+    return length == 0 ? null : Nd4j.zeros(type, 1, length);
   }
 
   /**
@@ -77,11 +109,10 @@ final class NetworkCopy {
    * @return the names of its vertices, each after those that it depends on
    */
   static List<String> order(ComputationGraphConfiguration configuration) {
-    Map<Integer, String> names =
-        new ComputationGraph(configuration.clone()).calculateIndices().getIdxToName();
+    GraphIndices indices = new ComputationGraph(configuration.clone()).calculateIndices();
     List<String> order = new ArrayList<>();
-    for (int index : new ComputationGraph(configuration.clone()).topologicalSortOrder()) {
-      order.add(names.get(index));
+    for (int index : indices.getTopologicalSortOrder()) {
+      order.add(indices.getIdxToName().get(index));
     }
     return order;
   }

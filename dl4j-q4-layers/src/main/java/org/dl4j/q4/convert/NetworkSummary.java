@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dl4j.q4.layers.QuantizedLayer;
 import org.dl4j.q4.layers.QuantizedWeights;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -157,8 +157,9 @@ public final class NetworkSummary {
     }
     String name = inner.conf().getLayer().getLayerName();
     String type = inner.conf().getLayer().getClass().getSimpleName();
+    Set<String> scales = QuantizedWeights.fixedScales(layer);
     for (Map.Entry<String, INDArray> parameter : inner.paramTable().entrySet()) {
-      if (isScale(inner, parameter.getKey())) {
+      if (scales.contains(parameter.getKey())) {
         continue; // counted with its weights
       }
       tensors.add(
@@ -169,13 +170,6 @@ public final class NetworkSummary {
               parameter.getValue().shape(),
               quantized.get(parameter.getKey())));
     }
-  }
-
-  private static boolean isScale(Layer layer, String key) {
-    Object conf = layer.conf().getLayer();
-    return conf instanceof QuantizedLayer
-        && ((QuantizedLayer) conf)
-            .quantizedParameters().stream().anyMatch(p -> p.scaleKey().equals(key));
   }
 
   /**

@@ -102,7 +102,9 @@ public final class Q4Converter {
   }
 
   /**
-   * The way back: a network of Deeplearning4j's own layers, which needs this library no more.
+   * The way back: a network of Deeplearning4j's own layers, but for what the report says is left.
+   * It needs this library no more if nothing is, and its updaters, decay and constraints are
+   * Deeplearning4j's, too.
    *
    * @param network initialized; left as it is
    * @param weights which weights it gets
@@ -118,7 +120,9 @@ public final class Q4Converter {
   }
 
   /**
-   * The way back: a graph of Deeplearning4j's own layers, which needs this library no more.
+   * The way back: a graph of Deeplearning4j's own layers, but for what the report says is left. It
+   * needs this library no more if nothing is, and its updaters, decay and constraints are
+   * Deeplearning4j's, too.
    *
    * @param graph initialized; left as it is
    * @param weights which weights it gets

@@ -1,10 +1,11 @@
 package org.dl4j.q4.convert;
 
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -18,16 +19,22 @@ final class Statistics {
     private int batches;
   }
 
-  private final Map<Layer, Sums> sums = new LinkedHashMap<>();
+  private final IdentityHashMap<Layer, Sums> sums = new IdentityHashMap<>();
 
   /**
-   * @param layer ignored unless it is batch norm
+   * @param layer a runtime layer
+   * @return whether it is batch norm; a frozen one, whose statistics are to stay, is inside another
+   */
+  static boolean isOf(Layer layer) {
+    return !(layer instanceof BaseWrapperLayer)
+        && layer.conf().getLayer() instanceof BatchNormalization;
+  }
+
+  /**
+   * @param layer batch norm
    * @param input what goes into it
    */
   void add(Layer layer, INDArray input) {
-    if (!(layer.conf().getLayer() instanceof BatchNormalization)) {
-      return;
-    }
     BatchNormalization conf = (BatchNormalization) layer.conf().getLayer();
     int[] places = allButChannels(input.rank(), conf.getCnn2DFormat());
     INDArray mean = input.mean(places);

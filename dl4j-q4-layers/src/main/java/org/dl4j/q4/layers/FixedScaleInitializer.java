@@ -47,16 +47,21 @@ final class FixedScaleInitializer implements ParamInitializer {
 
   @Override
   public long numParams(NeuralNetConfiguration conf) {
-    return numParams(conf.getLayer());
+    // By the configuration: center loss counts its centers there alone.
+    return parent.numParams(conf) + scaleCount(conf.getLayer());
   }
 
   @Override
   public long numParams(Layer layer) {
+    return parent.numParams(layer) + scaleCount(layer);
+  }
+
+  private static long scaleCount(Layer layer) {
     long scales = 0;
     for (QuantizedParameter parameter : parameters(layer)) {
       scales += scaleCount(layer, parameter);
     }
-    return parent.numParams(layer) + scales;
+    return scales;
   }
 
   @Override
@@ -163,14 +168,13 @@ final class FixedScaleInitializer implements ParamInitializer {
   }
 
   private INDArray parentView(NeuralNetConfiguration conf, INDArray view) {
-    return view.reshape(view.length())
-        .get(NDArrayIndex.interval(0, parent.numParams(conf.getLayer())));
+    return view.reshape(view.length()).get(NDArrayIndex.interval(0, parent.numParams(conf)));
   }
 
   private Map<String, INDArray> scaleViews(NeuralNetConfiguration conf, INDArray view) {
     Map<String, INDArray> views = new LinkedHashMap<>();
     Layer layer = conf.getLayer();
-    long from = parent.numParams(layer);
+    long from = parent.numParams(conf);
     for (QuantizedParameter parameter : parameters(layer)) {
       long to = from + scaleCount(layer, parameter);
       views.put(

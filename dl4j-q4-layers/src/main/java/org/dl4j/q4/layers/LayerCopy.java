@@ -1,6 +1,7 @@
 package org.dl4j.q4.layers;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.dl4j.q4.quant.WeightQuantization;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -9,8 +10,8 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
  * Makes a layer's configuration one of a class that extends its own. The constructors of most of
- * Deeplearning4j's configurations take no builder but their own, or are private; but everything in
- * a configuration is in its JSON, or it could not be saved, and a subclass has its parent's
+ * Deeplearning4j's configurations take no builder but their own, or are private; but what makes a
+ * configuration is in its JSON, or it could not be saved, and a subclass has its parent's
  * properties under the same names.
  */
 final class LayerCopy {
@@ -32,7 +33,11 @@ final class LayerCopy {
       ObjectNode json = mapper.valueToTree(stock);
       json.put("@class", type.getName());
       json.set("quantization", mapper.valueToTree(quantization));
-      return type.cast(mapper.treeToValue(json, Layer.class));
+      L copy = type.cast(mapper.treeToValue(json, Layer.class));
+      if (copy instanceof BaseLayer) { // vectors to start an embedding from are in no JSON
+        ((BaseLayer) copy).setWeightInitFn(((BaseLayer) stock).getWeightInitFn());
+      }
+      return copy;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "Cannot copy a " + stock.getClass().getSimpleName() + ": " + e.getMessage(), e);

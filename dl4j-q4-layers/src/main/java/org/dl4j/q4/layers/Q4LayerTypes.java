@@ -3,6 +3,8 @@ package org.dl4j.q4.layers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1D;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -27,6 +29,7 @@ import org.deeplearning4j.nn.conf.layers.RecurrentAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 
 /**
@@ -70,6 +73,11 @@ public final class Q4LayerTypes {
     QUANTIZED.put(Convolution2D.class, Q4ConvolutionLayer.class);
     QUANTIZED.put(FastConvolutionLayer.class, Q4ConvolutionLayer.class);
     QUANTIZED.put(FastDenseLayer.class, Q4DenseLayer.class);
+    STOCK.put(FastConvolutionLayer.class, ConvolutionLayer.class);
+    STOCK.put(FastDenseLayer.class, DenseLayer.class);
+    STOCK.put(FastSubsamplingLayer.class, SubsamplingLayer.class);
+    STOCK.put(FastActivationLayer.class, ActivationLayer.class);
+    STOCK.put(FastBatchNormalization.class, BatchNormalization.class);
   }
 
   private Q4LayerTypes() {}
@@ -89,7 +97,8 @@ public final class Q4LayerTypes {
 
   /**
    * @param type a layer's configuration class
-   * @return Deeplearning4j's counterpart, if it is a 4-bit one
+   * @return Deeplearning4j's counterpart, if it is one of this library's; of a batch norm with a
+   *     ReLU in it, the batch norm alone
    */
   public static Optional<Class<? extends Layer>> stock(Class<?> type) {
     return Optional.ofNullable(STOCK.get(type));

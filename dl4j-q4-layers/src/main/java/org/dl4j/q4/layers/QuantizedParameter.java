@@ -28,13 +28,6 @@ public final class QuantizedParameter {
   }
 
   /**
-   * @return name of the parameter that holds its scale, where that is fixed
-   */
-  public String scaleKey() {
-    return FixedScaleInitializer.scaleKey(key);
-  }
-
-  /**
    * @return the tensor's dimension that counts output channels: that of a scale per channel
    */
   public int channelDimension() {

@@ -1,7 +1,9 @@
 package org.dl4j.q4.layers;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -48,13 +50,28 @@ public final class QuantizedWeights {
         });
   }
 
+  /**
+   * @param layer a layer of a network
+   * @return the names of those of its parameters that are fixed scales
+   */
+  public static Set<String> fixedScales(Layer layer) {
+    Set<String> names = new HashSet<>();
+    for (String key : each(layer, (quantizer, weights) -> weights.scaleKey).values()) {
+      names.add(key);
+    }
+    names.retainAll(layer.paramTable().keySet());
+    return names;
+  }
+
   private static final class Weights {
     private final INDArray array;
     private final INDArray scale;
+    private final String scaleKey;
 
-    Weights(INDArray array, INDArray scale) {
+    Weights(INDArray array, INDArray scale, String scaleKey) {
       this.array = array;
       this.scale = scale;
+      this.scaleKey = scaleKey;
     }
   }
 
@@ -66,12 +83,22 @@ public final class QuantizedWeights {
     Map<String, T> results = new LinkedHashMap<>();
     org.deeplearning4j.nn.conf.layers.Layer conf = inner.conf().getLayer();
     if (inner instanceof BidirectionalLayer) {
-      add("f", ((Bidirectional) conf).getFwd(), inner, result, results);
-      add("b", ((Bidirectional) conf).getFwd(), inner, result, results);
+      add("f", inside(((Bidirectional) conf).getFwd()), inner, result, results);
+      add("b", inside(((Bidirectional) conf).getBwd()), inner, result, results);
     } else {
       add("", conf, inner, result, results);
     }
     return results;
+  }
+
+  /** Of a direction's wrappers, such as {@code LastTimeStep}, which leave the names as they are. */
+  private static org.deeplearning4j.nn.conf.layers.Layer inside(
+      org.deeplearning4j.nn.conf.layers.Layer conf) {
+    org.deeplearning4j.nn.conf.layers.Layer inner = conf;
+    while (inner instanceof org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer) {
+      inner = ((org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer) inner).getUnderlying();
+    }
+    return inner;
   }
 
   private static <T> void add(
@@ -92,13 +119,13 @@ public final class QuantizedWeights {
               parameter.channelDimension());
       String key = prefix + parameter.key();
       INDArray weights = runtime.paramTable().get(key);
-      INDArray fixed =
-          runtime.paramTable().get(prefix + FixedScaleInitializer.scaleKey(parameter.key()));
+      String scaleKey = prefix + FixedScaleInitializer.scaleKey(parameter.key());
+      INDArray fixed = runtime.paramTable().get(scaleKey);
       INDArray scale =
           fixed != null && fixed.getDouble(0) > 0
               ? fixed
               : quantizer.scale(weights, () -> LayerWeights.describe(runtime, key));
-      results.put(key, result.apply(quantizer, new Weights(weights, scale)));
+      results.put(key, result.apply(quantizer, new Weights(weights, scale, scaleKey)));
     }
   }
 }

@@ -132,9 +132,11 @@ class ConvertedGraphTest {
                 .setOutputs("rnn")
                 .build());
     graph.init();
+    graph.params().muli(1.25); // not those of its seed
 
     Conversion<ComputationGraph> conversion = Q4Converter.standard().convert(graph);
 
+    assertEquals(graph.params(), BatchNormFolding.fold(graph).result().params());
     assertEquals(List.of("attention"), names(conversion.report(), Outcome.UNSUPPORTED));
     assertEquals(List.of("rnn"), names(conversion.report(), Outcome.SWAPPED));
     assertEquals(graph.params(), conversion.result().params());

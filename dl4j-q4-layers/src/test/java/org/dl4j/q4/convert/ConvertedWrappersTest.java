@@ -3,6 +3,7 @@ package org.dl4j.q4.convert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,12 +17,18 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.dl4j.q4.convert.ConversionReport.Outcome;
 import org.dl4j.q4.layers.QuantizedWeights;
+import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.QuantizedTensor;
+import org.dl4j.q4.quant.ScaleMode;
+import org.dl4j.q4.quant.WeightQuantization;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
@@ -109,6 +116,58 @@ class ConvertedWrappersTest {
             ? Set.of("fW", "fRW", "bW", "bRW")
             : wrapper instanceof TimeDistributed ? Set.of("W") : Set.of("W", "RW"),
         weights.keySet());
+  }
+
+  /** As imported from Keras, and with fixed scales. */
+  @Test
+  void theLastStepOfBothDirections() {
+    LSTM lstm = // two wrappers deep, DL4J's global options do not reach it
+        new LSTM.Builder()
+            .nIn(3)
+            .nOut(4)
+            .weightInit(WeightInit.XAVIER)
+            .activation(Activation.TANH)
+            .biasInit(0)
+            .updater(new Adam(0.01))
+            .build();
+    Layer wrapper = new Bidirectional(Bidirectional.Mode.ADD, new LastTimeStep(lstm));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .list()
+                .layer(wrapper)
+                .setInputType(InputType.recurrent(3, 5))
+                .build());
+    network.init();
+
+    MultiLayerNetwork q4 =
+        Q4Converter.builder()
+            .quantization(new WeightQuantization(4, Granularity.PER_CHANNEL, ScaleMode.FIXED, 3))
+            .build()
+            .convert(network)
+            .result();
+
+    assertEquals(Set.of("fW", "fRW", "bW", "bRW"), QuantizedWeights.of(q4.getLayer(0)).keySet());
+    assertEquals(Set.of("fs", "fsRW", "bs", "bsRW"), QuantizedWeights.fixedScales(q4.getLayer(0)));
+    assertEquals(network.numParams(), NetworkSummary.of(q4).parameters());
+    INDArray features = random(1, 2, 3, 5);
+    MultiLayerNetwork expected =
+        Q4Converter.toFullPrecision(q4, FullPrecisionWeights.QUANTIZED).result();
+    assertEquals(0, expected.output(features).distance2(q4.output(features)), 1e-14);
+  }
+
+  @Test
+  void bothDirectionsAreOneLayerToThePolicy() {
+    MultiLayerNetwork network = network(new Bidirectional(Bidirectional.Mode.ADD, lstm()));
+    for (Q4Converter converter :
+        List.of(
+            Q4Converter.builder().keepFirst().build(),
+            Q4Converter.builder().keep(Bidirectional.class).build())) {
+      ConversionReport report = converter.convert(network).report();
+      assertEquals(2, report.entries(Outcome.KEPT).size(), report::toString);
+      assertEquals(1, report.entries(Outcome.SWAPPED).size(), report::toString);
+    }
   }
 
   /** And it still trains, soft clip included, but for a frozen one. */

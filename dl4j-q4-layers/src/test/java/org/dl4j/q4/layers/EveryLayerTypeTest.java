@@ -3,12 +3,15 @@ package org.dl4j.q4.layers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -27,6 +30,7 @@ import org.deeplearning4j.nn.conf.layers.LearnedSelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.RecurrentAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
@@ -44,6 +48,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -344,6 +351,79 @@ class EveryLayerTypeTest {
     clipsSoftly(layer);
 
     assertThrows(RuntimeException.class, () -> network(layer, false).output(layer.input()));
+  }
+
+  static Stream<Case> recurrent() {
+    return cases().filter(layer -> layer.toString().matches("Q4(LSTM|GravesLSTM|SimpleRnn)"));
+  }
+
+  /** Step by step, and whole sequences in pieces with the state kept between them. */
+  @ParameterizedTest
+  @MethodSource("recurrent")
+  void equalsItStepByStep(Case layer) {
+    MultiLayerNetwork ours = network(layer, true);
+    MultiLayerNetwork stock = network(layer, false);
+    Networks.copyQuantized(ours, stock);
+    INDArray input = layer.input();
+    for (int step = 0; step < 3; step++) {
+      INDArray now = input.get(all(), all(), point(step));
+      ArrayAssert.assertIdentical("step", stock.rnnTimeStep(now), ours.rnnTimeStep(now));
+    }
+    for (MultiLayerNetwork network : List.of(stock, ours)) {
+      network.rnnClearPreviousState();
+    }
+    for (int piece = 0; piece < 2; piece++) {
+      ArrayAssert.assertIdentical(
+          "piece",
+          stock.rnnActivateUsingStoredState(input, false, true).get(1),
+          ours.rnnActivateUsingStoredState(input, false, true).get(1));
+    }
+  }
+
+  /** The first window of truncated back-propagation, whose update moves both alike. */
+  @ParameterizedTest
+  @MethodSource("recurrent")
+  void equalsItInTruncatedBackpropagation(Case layer) {
+    MultiLayerNetwork ours = truncated(layer.q4);
+    MultiLayerNetwork stock = truncated(layer.stock);
+    Networks.copyQuantized(ours, stock);
+    INDArray before = ours.getParam("0_RW").dup();
+    INDArray quantized = stock.getParam("0_RW").dup();
+    INDArray input = layer.input().get(all(), all(), NDArrayIndex.interval(0, 2)).dup();
+    INDArray labels = gradientLike(stock.output(input));
+
+    stock.fit(input, labels);
+    ours.fit(input, labels);
+
+    INDArray expected = stock.getParam("0_RW").sub(quantized);
+    INDArray move = ours.getParam("0_RW").sub(before);
+    assertTrue(expected.norm2Number().doubleValue() > 0);
+    assertEquals(0, move.distance2(expected), 1e-12 * expected.norm2Number().doubleValue());
+  }
+
+  private static MultiLayerNetwork truncated(Layer layer) {
+    Layer copy = layer.clone();
+    if (copy instanceof QuantizedLayer) {
+      ((QuantizedLayer) copy).setQuantization(WeightQuantization.PAPER.withSoftClip(0));
+    }
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(Networks.SEED)
+                .dataType(DataType.DOUBLE)
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(copy)
+                .layer(
+                    new RnnLossLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .setInputType(InputType.recurrent(3, 5))
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(2)
+                .build());
+    network.init();
+    return network;
   }
 
   @Test

@@ -10,6 +10,9 @@ import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.quant.Granularity;
+import org.dl4j.q4.quant.ScaleMode;
+import org.dl4j.q4.quant.WeightQuantization;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
@@ -84,6 +87,25 @@ class OutputLayerTypesTest {
         Pass.ofLoss(ours, layer.features, layer.labels));
     DataSet data = new DataSet(layer.features, layer.labels);
     assertEquals(stock.score(data), ours.score(data), 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void equalsItWithOtherOptions(Case layer) {
+    for (Granularity granularity : Granularity.values()) {
+      for (ScaleMode mode : ScaleMode.values()) {
+        Layer other = layer.q4.clone();
+        ((QuantizedLayer) other).setQuantization(new WeightQuantization(3, granularity, mode, 0));
+        MultiLayerNetwork ours = layer.network(other);
+        ours.calculateGradients(layer.features, layer.labels, null, null); // sets a fixed scale
+        MultiLayerNetwork stock = layer.network(layer.stock);
+        Networks.copyQuantized(ours, stock);
+
+        Pass.assertIdentical(
+            Pass.ofLoss(stock, layer.features, layer.labels),
+            Pass.ofLoss(ours, layer.features, layer.labels));
+      }
+    }
   }
 
   /** Each step computes with the weights of its own beginning, not with those of a pass before. */

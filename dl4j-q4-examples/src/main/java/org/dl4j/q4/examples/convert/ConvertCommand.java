@@ -58,7 +58,7 @@ public final class ConvertCommand implements Callable<Integer> {
   private List<String> keep = new ArrayList<>();
 
   @Option(names = "--bits", paramLabel = "N", description = "Of a weight, 2 to 8: 4 by default.")
-  private int bits = 4;
+  private Integer bits;
 
   @Option(
       names = "--per-channel",
@@ -69,7 +69,7 @@ public final class ConvertCommand implements Callable<Integer> {
       names = "--alpha",
       paramLabel = "X",
       description = "Of the tanh soft clip in training: 3 by default, 0 turns it off.")
-  private double alpha = 3;
+  private Double alpha;
 
   @Option(
       names = "--to-fp32",
@@ -97,16 +97,16 @@ public final class ConvertCommand implements Callable<Integer> {
 
   private void validate() {
     require(
-        bits >= Quantizer.MIN_BITS && bits <= Quantizer.MAX_BITS,
+        bits == null || (bits >= Quantizer.MIN_BITS && bits <= Quantizer.MAX_BITS),
         "--bits must be from 2 to 8",
         bits);
     require(
-        alpha >= 0 && alpha < Double.POSITIVE_INFINITY,
+        alpha == null || (alpha >= 0 && alpha < Double.POSITIVE_INFINITY),
         "--alpha must be positive, or 0 to turn the soft clip off",
         alpha);
     require(
-        back == null || (keep.isEmpty() && !perChannel),
-        "--to-fp32 takes no --keep and no --per-channel",
+        back == null || (keep.isEmpty() && !perChannel && bits == null && alpha == null),
+        "--to-fp32 takes no --keep, --bits, --per-channel or --alpha",
         "them");
   }
 
@@ -126,7 +126,13 @@ public final class ConvertCommand implements Callable<Integer> {
   }
 
   private Q4Converter converter() {
-    Q4Converter.Builder builder = Q4Converter.builder().bits(bits).softClip(alpha);
+    Q4Converter.Builder builder = Q4Converter.builder();
+    if (bits != null) {
+      builder.bits(bits);
+    }
+    if (alpha != null) {
+      builder.softClip(alpha);
+    }
     if (perChannel) {
       builder.granularity(Granularity.PER_CHANNEL);
     }

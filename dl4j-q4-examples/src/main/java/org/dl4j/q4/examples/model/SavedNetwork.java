@@ -9,6 +9,7 @@ import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dl4j.q4.io.AtomicFile;
+import org.dl4j.q4.quant.Quantizer;
 import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -64,9 +65,14 @@ public final class SavedNetwork {
    */
   public Model network(boolean updater) throws NetworkFileException {
     try {
-      return graph
-          ? ModelSerializer.restoreComputationGraph(file.toFile(), updater)
-          : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), updater);
+      Model network =
+          graph
+              ? ModelSerializer.restoreComputationGraph(file.toFile(), updater)
+              : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), updater);
+      if (network.params() != null) {
+        Quantizer.requireFinite(network.params(), () -> "its parameters");
+      }
+      return network;
     } catch (IOException | RuntimeException e) { // DL4J checks little and throws what comes
       throw new NetworkFileException(
           file + ": the network in it cannot be read: " + NetworkFileException.firstLine(e), e);

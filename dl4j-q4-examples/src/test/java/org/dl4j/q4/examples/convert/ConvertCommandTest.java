@@ -44,6 +44,7 @@ class ConvertCommandTest {
     stock =
         new MultiLayerNetwork(new Vgg4bit(10).width(0.1).precision(Precision.FP32).configuration());
     stock.init();
+    stock.params().muli(1.25); // not those of its seed
     in = folder.resolve("in.zip");
     out = folder.resolve("out.zip");
     ModelSerializer.writeModel(stock, in.toFile(), true);
@@ -103,6 +104,7 @@ class ConvertCommandTest {
         new ComputationGraph(
             new SimpleResNet4bit(10).precision(Precision.FP32).graphConfiguration());
     graph.init();
+    graph.params().muli(1.25);
     graph.save(in.toFile());
 
     assertEquals(
@@ -147,9 +149,16 @@ class ConvertCommandTest {
     assertBad(unknown, "cannot be read");
 
     Path corrupted = folder.resolve("corrupted.zip");
-    stock.setParams(Nd4j.zeros(stock.params().length()));
     rewriteParameters(corrupted);
     assertBad(corrupted, "cannot be read");
+  }
+
+  @Test
+  void parametersThatAreNoNumbersAreBadInput() throws IOException {
+    stock.params().putScalar(5, Float.NaN);
+    stock.save(in.toFile());
+
+    assertBad(in, "cannot be read");
   }
 
   private void assertBad(Path file, String reason) {
