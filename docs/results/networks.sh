@@ -10,10 +10,14 @@ set -euo pipefail
 runs=$(realpath "$1")
 cd "$(dirname "$0")/.."
 . results/replace.sh
+shopt -s nullglob # what has not been run is left out
 jar=$(realpath ../dl4j-q4-examples/target/q4.jar)
 
 (cd "$runs" && java -jar "$jar" report levels {paper,fast}/q4-*/last.zip) \
   | sed -n '/^\*\*all/,$p' | replace results.md levels-by-layer
-(cd "$runs" && java -jar "$jar" report levels resnet/q4-*/last.zip) | replace results.md levels-resnet
+if [ -d "$runs/resnet" ]; then
+  (cd "$runs" && java -jar "$jar" report levels resnet/q4-*/last.zip) \
+    | replace results.md levels-resnet
+fi
 (cd "$runs" && java -jar "$jar" report clip {ablation/paper-1,ablation/no-soft-clip-1,paper/q4-1}/last.zip) \
   | replace ablation.md clip

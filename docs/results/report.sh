@@ -11,6 +11,7 @@ paper=()
 [ -z "${1:-}" ] || paper=(--paper "$(realpath "$1")")
 cd "$(dirname "$0")/.."
 . results/replace.sh
+shopt -s nullglob # what has not been run is left out
 report() {
   java -jar ../dl4j-q4-examples/target/q4.jar report "$@"
 }
@@ -58,7 +59,9 @@ report curves results/runs/paper/* "${paper[@]}" --out results/paper.svg
 report table $(named results/runs/tune/*) --epochs 8-10 | replace results.md tune
 report table $(named results/runs/fast/*) --baseline fp32 | replace results.md fast
 report curves $(named results/runs/fast/*) "${paper[@]}" --out results/fast.svg
-report table $(named results/runs/resnet/*) --baseline fp32 | replace results.md resnet
+if [ -d results/runs/resnet ]; then
+  report table $(named results/runs/resnet/*) --baseline fp32 | replace results.md resnet
+fi
 levels results/runs/{paper,fast,resnet}/q4-* | replace results.md levels
 report table $(named $ablation) --epochs 4-6 --baseline paper | replace ablation.md ablation
 report table $(named $ablation) --epochs 4-6 --baseline paper --column train_loss \
