@@ -39,10 +39,20 @@ public final class ArrayAssert {
 
   /** The same shape, and no element farther off than {@code tolerance · largest element}. */
   static void assertClose(String what, INDArray expected, INDArray actual, double tolerance) {
+    assertClose(what, expected, actual, tolerance, 0);
+  }
+
+  /**
+   * The same shape, and no element farther off than {@code tolerance · max(largest element, size)}.
+   *
+   * @param size of the terms that the elements are sums of, where these may cancel
+   */
+  static void assertClose(
+      String what, INDArray expected, INDArray actual, double tolerance, double size) {
     assertArrayEquals(expected.shape(), actual.shape(), what + ": shape");
     double[] reference = elements(expected);
     double[] found = elements(actual);
-    double bound = tolerance * Arrays.stream(reference).map(Math::abs).max().orElse(0);
+    double bound = tolerance * Arrays.stream(reference).map(Math::abs).reduce(size, Math::max);
     for (int i = 0; i < reference.length; i++) {
       double error = Math.abs(reference[i] - found[i]);
       if (!(error <= bound)) { // so that NaN fails
