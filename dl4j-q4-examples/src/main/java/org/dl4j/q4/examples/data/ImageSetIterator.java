@@ -16,8 +16,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>An iterator for {@linkplain #training training} shuffles and augments anew in each epoch, by
  * the paper's recipe: zero-pad by 4 pixels, crop back to size at random, flip horizontally with
- * probability ½, then normalise, so that the padding is a normalised black. An iterator for
- * {@linkplain #evaluation evaluation} gives every image once, unchanged, in the set's order.
+ * probability ½, then normalise, so that the padding is a normalised black; {@link #cutout} cuts a
+ * square out of each. An iterator for {@linkplain #evaluation evaluation} gives every image once,
+ * unchanged, in the set's order.
  *
  * <p>An epoch's batches depend on the seed and the epoch's number only, whatever was read before.
  * {@link #reset()} goes on to the next epoch if anything of this one was read, and else stays, so
@@ -37,6 +38,9 @@ public final class ImageSetIterator implements DataSetIterator {
     DROP
   }
 
+  /** Where the cutouts' random numbers come from, beside those of the epoch's other choices. */
+  private static final int CUTOUT = 1;
+
   private final ImageSet images;
   private final int batchSize;
   private final Normalization normalization;
@@ -45,10 +49,12 @@ public final class ImageSetIterator implements DataSetIterator {
   private final LastBatch lastBatch;
   private DataSetPreProcessor preProcessor;
   private double labelSmoothing;
+  private int cutoutSide;
   private int epoch;
   private int position;
   // Drawn when the epoch's first batch is asked for; null until then.
   private Epoch plan;
+  private Cutout cutout;
 
   private ImageSetIterator(
       ImageSet images,
@@ -120,6 +126,31 @@ public final class ImageSetIterator implements DataSetIterator {
     return this;
   }
 
+  /**
+   * Cuts a square out of each training image, anew in each epoch, after the crop and the flip: its
+   * pixels become the mean colour, 0 after normalisation. The square's centre is any pixel with
+   * equal chances, and what lies outside the image is lost. Order, crops and flips stay those
+   * without it. Source: DeVries and Taylor, arXiv 1708.04552.
+   *
+   * @param side in pixels, from 0, which is none, to the smaller side of the images
+   * @return this
+   * @throws IllegalArgumentException if it is not, or this iterator is for evaluation
+   */
+  public ImageSetIterator cutout(int side) {
+    int largest = Math.min(images.height(), images.width());
+    if (side < 0 || side > largest) {
+      throw new IllegalArgumentException(
+          "Expected a cutout from 0 to the images' " + largest + " pixels, found " + side);
+    }
+    if (side > 0 && !training) {
+      throw new IllegalArgumentException(
+          "Expected no cutout in an iterator for evaluation, found one of " + side + " pixels");
+    }
+    cutoutSide = side;
+    cutout = null;
+    return this;
+  }
+
   /** The epoch of the next batch, or of the last one when {@link #hasNext()} is false. */
   public int epoch() {
     return epoch;
@@ -137,6 +168,7 @@ public final class ImageSetIterator implements DataSetIterator {
     this.epoch = epoch;
     position = 0;
     plan = null;
+    cutout = null;
   }
 
   /** Goes to the start of the next epoch, or stays there if nothing of this epoch was read. */
@@ -172,6 +204,15 @@ public final class ImageSetIterator implements DataSetIterator {
     if (plan == null) {
       plan = training ? Epoch.augmented(images.size(), seed, epoch) : Epoch.plain(images.size());
     }
+    if (cutout == null) {
+      cutout =
+          Cutout.drawn(
+              images.size(),
+              cutoutSide,
+              images.height(),
+              images.width(),
+              Randoms.at(seed, epoch, CUTOUT));
+    }
     int count = Math.min(num, images.size() - position);
     int imageLength = inputColumns();
     int classes = totalOutcomes();
@@ -182,6 +223,7 @@ public final class ImageSetIterator implements DataSetIterator {
     for (int i = 0; i < count; i++, position++) {
       LabelledImage image = images.image(plan.imageAt(position));
       plan.write(position, image, normalization, features, i * imageLength);
+      cutout.apply(position, features, i * imageLength);
       labels[i * classes + image.label] = (float) (1 - labelSmoothing) + others;
     }
     long[] shape = {count, LabelledImage.CHANNELS, images.height(), images.width()};

@@ -15,7 +15,7 @@
  *       set, and knows the layouts that a user's folder may have. Limits and splits are made here,
  *       and every class keeps its share in them.
  *   <li>A row of a batch, FLOAT and NCHW, from {@link org.dl4j.q4.examples.data.ImageSetIterator}:
- *       cropped, flipped, normalised, anew in each epoch.
+ *       cropped, flipped, normalised, with a square cut out if asked for, anew in each epoch.
  * </ol>
  *
  * <p>Two rules hold throughout. Pixels stay bytes until the last form: 50,000 images are 154 MB so,

@@ -41,6 +41,7 @@ public final class OptionsFile {
 
   private static void addOlder(SortedMap<String, String> values) {
     values.putIfAbsent("--label-smoothing", "0.0");
+    values.putIfAbsent("--cutout", "0");
     if (!"resnet".equals(values.get("--model"))) {
       values.putIfAbsent("--dropout", "0.5");
     }

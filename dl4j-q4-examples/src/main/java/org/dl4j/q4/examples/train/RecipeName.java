@@ -8,12 +8,12 @@ import org.dl4j.q4.train.PaperRecipe;
  */
 enum RecipeName {
   /** The paper's: cosine over 100 epochs, which rises again after them. */
-  PAPER(150, PaperRecipe.LEARNING_RATE, PaperRecipe.WEIGHT_DECAY, 0.5, 0),
+  PAPER(150, PaperRecipe.LEARNING_RATE, PaperRecipe.WEIGHT_DECAY, 0.5, 0, 0),
   /**
    * One cycle over the whole run: linear warm-up, then a cosine to zero. Its values were chosen on
    * images held out from the training images; docs/results.md has the figures.
    */
-  FAST(20, 6e-3, 0.05, 0.2, 0.1);
+  FAST(20, 6e-3, 0.05, 0.2, 0.1, 0);
 
   /** On images that are not drawn. */
   final int epochs;
@@ -25,12 +25,21 @@ enum RecipeName {
   final double dropout;
   final double labelSmoothing;
 
+  /** Pixels. */
+  final int cutout;
+
   RecipeName(
-      int epochs, double learningRate, double weightDecay, double dropout, double labelSmoothing) {
+      int epochs,
+      double learningRate,
+      double weightDecay,
+      double dropout,
+      double labelSmoothing,
+      int cutout) {
     this.epochs = epochs;
     this.learningRate = learningRate;
     this.weightDecay = weightDecay;
     this.dropout = dropout;
     this.labelSmoothing = labelSmoothing;
+    this.cutout = cutout;
   }
 }

@@ -3,6 +3,7 @@ package org.dl4j.q4.examples.train;
 import static org.dl4j.q4.examples.cli.Checks.require;
 
 import java.nio.file.Path;
+import org.dl4j.q4.examples.data.CifarFormat;
 import org.dl4j.q4.examples.data.source.DataOptions;
 import org.dl4j.q4.examples.model.ModelOptions;
 import picocli.CommandLine.Mixin;
@@ -19,7 +20,7 @@ final class TrainOptions {
       names = "--recipe",
       description =
           "paper (default), or fast: one cycle of the learning rate over the run, and other"
-              + " defaults of --epochs, --lr, --weight-decay, --dropout and --label-smoothing.")
+              + " defaults of --epochs, --lr, --weight-decay, --dropout, --label-smoothing and --cutout.")
   RecipeName recipe = RecipeName.PAPER;
 
   @Option(
@@ -43,6 +44,14 @@ final class TrainOptions {
           "Share of a label that is spread over all classes: 0 by default, 0.1 for the fast recipe."
               + " train_loss is that of the labels as they are.")
   Double labelSmoothing;
+
+  @Option(
+      names = "--cutout",
+      paramLabel = "PIXELS",
+      description =
+          "Side of a square cut out of each training image, at a random place: 0, which is none, by"
+              + " default.")
+  Integer cutout;
 
   @Option(
       names = "--out",
@@ -73,6 +82,10 @@ final class TrainOptions {
         labelSmoothing() >= 0 && labelSmoothing() < 1,
         "--label-smoothing must be from 0 to below 1",
         labelSmoothing());
+    require(
+        cutout() >= 0 && cutout() <= CifarFormat.IMAGE_SIZE,
+        "--cutout must be from 0 to the images' " + CifarFormat.IMAGE_SIZE + " pixels",
+        cutout());
   }
 
   /** Defaults that depend on other options become values, so that they can be kept with the run. */
@@ -80,6 +93,7 @@ final class TrainOptions {
     epochs = epochs();
     learningRate = learningRate();
     labelSmoothing = labelSmoothing();
+    cutout = cutout();
     model.setDefaults(recipe.weightDecay, recipe.dropout);
   }
 
@@ -93,5 +107,9 @@ final class TrainOptions {
 
   double labelSmoothing() {
     return labelSmoothing != null ? labelSmoothing : recipe.labelSmoothing;
+  }
+
+  int cutout() {
+    return cutout != null ? cutout : recipe.cutout;
   }
 }

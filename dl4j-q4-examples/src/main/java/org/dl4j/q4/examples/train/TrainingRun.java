@@ -81,7 +81,8 @@ final class TrainingRun {
                 Normalization.CIFAR,
                 options.model.seed(),
                 lastBatch(train))
-            .labelSmoothing(options.labelSmoothing());
+            .labelSmoothing(options.labelSmoothing())
+            .cutout(options.cutout());
     trainIterator.setEpoch(network.epochCount());
 
     try (ProgressListener progress = new ProgressListener()) {

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -91,6 +94,52 @@ class ImageSetIteratorTest {
     assertArrayEquals(new float[] {0.025f, 0.025f, 0.925f, 0.025f}, labels[0], 1e-7f);
     assertArrayEquals(new float[] {0.925f, 0.025f, 0.025f, 0.025f}, labels[1], 1e-7f);
     assertThrows(IllegalArgumentException.class, () -> iterator.labelSmoothing(1));
+  }
+
+  @Test
+  void aCutoutChangesNothingButItsSquare() {
+    ImageSet images = TestImages.dots(AB, 0, 1, 0, 1);
+    ImageSetIterator cut = ImageSetIterator.training(images, 4, Normalization.CIFAR, 3).cutout(1);
+    ImageSetIterator whole = ImageSetIterator.training(images, 4, Normalization.CIFAR, 3);
+    for (int epoch = 0; epoch < 2; epoch++, cut.reset(), whole.reset()) {
+      assertArrayEquals(new float[12], flat(cut.next())); // images of one pixel
+      assertTrue(whole.next().getFeatures().maxNumber().doubleValue() < -1);
+    }
+  }
+
+  @Test
+  void cutoutsAreDrawnAnewInEachEpoch() {
+    ImageSet images = TestImages.gradients(2);
+    ImageSetIterator iterator =
+        ImageSetIterator.training(images, 1, Normalization.CIFAR, 3).cutout(8);
+    List<Set<Integer>> squares = new ArrayList<>();
+    for (int epoch = 0; epoch < 20; epoch++, iterator.reset()) {
+      for (float[] image : drain(iterator)) {
+        squares.add(
+            IntStream.range(0, 3 * PLANE)
+                .filter(i -> image[i] == 0)
+                .boxed()
+                .collect(Collectors.toSet()));
+      }
+    }
+    assertTrue(squares.stream().allMatch(s -> s.size() <= 3 * 64 && s.size() >= 3 * 16));
+    assertTrue(squares.stream().distinct().count() > 35, squares::toString);
+    // A cutout says nothing of the next epoch's: a new iterator there draws the same.
+    ImageSetIterator fresh = ImageSetIterator.training(images, 1, Normalization.CIFAR, 3).cutout(8);
+    fresh.setEpoch(5);
+    iterator.setEpoch(5);
+    assertSameBatches(drain(iterator), drain(fresh));
+  }
+
+  @Test
+  void aCutoutOutsideTheImagesOrOfTestImagesIsRefused() {
+    ImageSet images = TestImages.dots(AB, 0, 1);
+    ImageSetIterator training = ImageSetIterator.training(images, 1, UNIT, 0);
+    assertThrows(IllegalArgumentException.class, () -> training.cutout(2));
+    assertThrows(IllegalArgumentException.class, () -> training.cutout(-1));
+    ImageSetIterator evaluation = ImageSetIterator.evaluation(images, 1, UNIT);
+    assertEquals(0, evaluation.cutout(0).epoch());
+    assertThrows(IllegalArgumentException.class, () -> evaluation.cutout(1));
   }
 
   @Test

@@ -155,9 +155,9 @@ class TrainCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vgg, paper, 0.001, 5.0E-4, 0.5, 0.0",
-    "vgg, fast, 0.006, 0.05, 0.2, 0.1",
-    "resnet, fast, 0.006, 0.05, , 0.1"
+    "vgg, paper, 0.001, 5.0E-4, 0.5, 0.0, 0",
+    "vgg, fast, 0.006, 0.05, 0.2, 0.1, 0",
+    "resnet, fast, 0.006, 0.05, , 0.1, 0"
   })
   void aRecipeSetsWhatIsNotGiven(
       String model,
@@ -166,6 +166,7 @@ class TrainCommandTest {
       String weightDecay,
       String dropout,
       String labelSmoothing,
+      String cutout,
       @TempDir Path folder)
       throws IOException {
     int exit = train(folder, "--model", model, "--recipe", recipe, "--epochs", "1");
@@ -175,6 +176,7 @@ class TrainCommandTest {
     assertTrue(options.contains("--lr=" + learningRate), options::toString);
     assertTrue(options.contains("--weight-decay=" + weightDecay), options::toString);
     assertTrue(options.contains("--label-smoothing=" + labelSmoothing), options::toString);
+    assertTrue(options.contains("--cutout=" + cutout), options::toString);
     assertEquals(
         dropout == null ? List.of() : List.of("--dropout=" + dropout),
         options.stream().filter(o -> o.startsWith("--dropout")).collect(Collectors.toList()));
@@ -209,6 +211,7 @@ class TrainCommandTest {
     "--width, 0",
     "--dropout, 1",
     "--train-limit, 0",
+    "--cutout, 33",
     "--test-limit, -5",
     "--precision, q5"
   })
