@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
@@ -147,6 +148,15 @@ public final class NetworkSummary {
       }
     }
     return summary;
+  }
+
+  /**
+   * @param network a {@code MultiLayerNetwork} or a {@code ComputationGraph}, initialized
+   * @return its parameters, in the order in which they compute
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public static NetworkSummary of(Model network) {
+    return Q4Converter.eitherKind(network, NetworkSummary::of, NetworkSummary::of);
   }
 
   private void add(String place, Layer layer) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -102,6 +103,18 @@ public final class Q4Converter {
   }
 
   /**
+   * For those who do not know the kind, as after {@code ModelSerializer}'s loading by guess.
+   *
+   * @param network a {@code MultiLayerNetwork} or a {@code ComputationGraph}, initialized; left as
+   *     it is
+   * @return its 4-bit counterpart, of the same kind
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public Conversion<? extends Model> convert(Model network) {
+    return eitherKind(network, this::convert, this::convert);
+  }
+
+  /**
    * The way back: a network of Deeplearning4j's own layers, but for what the report says is left.
    * It needs this library no more if nothing is, and its updaters, decay and constraints are
    * Deeplearning4j's, too.
@@ -135,6 +148,39 @@ public final class Q4Converter {
     return new Conversion<>(
         NetworkCopy.of(graph, converted.result(), weights == FullPrecisionWeights.QUANTIZED),
         converted.report());
+  }
+
+  /**
+   * The way back for those who do not know the kind.
+   *
+   * @param network a {@code MultiLayerNetwork} or a {@code ComputationGraph}, initialized; left as
+   *     it is
+   * @param weights which weights it gets
+   * @return its full-precision counterpart, of the same kind
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public static Conversion<? extends Model> toFullPrecision(
+      Model network, FullPrecisionWeights weights) {
+    return eitherKind(
+        network,
+        multiLayer -> toFullPrecision(multiLayer, weights),
+        graph -> toFullPrecision(graph, weights));
+  }
+
+  /** What Deeplearning4j has no common interface for. */
+  static <T> T eitherKind(
+      Model network,
+      Function<MultiLayerNetwork, T> multiLayer,
+      Function<ComputationGraph, T> graph) {
+    if (network instanceof MultiLayerNetwork) {
+      return multiLayer.apply((MultiLayerNetwork) network);
+    }
+    if (network instanceof ComputationGraph) {
+      return graph.apply((ComputationGraph) network);
+    }
+    throw new IllegalArgumentException(
+        "Expected a MultiLayerNetwork or a ComputationGraph, found "
+            + network.getClass().getName());
   }
 
   private static Conversion<MultiLayerConfiguration> convert(

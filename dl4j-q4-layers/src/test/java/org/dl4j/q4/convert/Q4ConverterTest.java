@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
@@ -103,6 +104,21 @@ class Q4ConverterTest {
 
   private static List<Outcome> outcomes(ConversionReport report) {
     return report.entries().stream().map(Entry::outcome).collect(Collectors.toList());
+  }
+
+  @Test
+  void aModelOfUnknownKindIsConvertedAsWhatItIs() {
+    Model network = network();
+    Conversion<? extends Model> conversion = Q4Converter.standard().convert(network);
+    assertInstanceOf(MultiLayerNetwork.class, conversion.result());
+    assertEquals(network.params(), conversion.result().params());
+    Model back =
+        Q4Converter.toFullPrecision(conversion.result(), FullPrecisionWeights.FLOAT).result();
+    assertEquals(network.params(), back.params());
+    Model layer = ((MultiLayerNetwork) network).getLayer(0);
+    IllegalArgumentException thrown =
+        assertThrows(IllegalArgumentException.class, () -> Q4Converter.standard().convert(layer));
+    assertTrue(thrown.getMessage().contains("found " + layer.getClass().getName()));
   }
 
   @Test

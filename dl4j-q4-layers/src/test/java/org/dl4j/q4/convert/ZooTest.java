@@ -127,22 +127,10 @@ class ZooTest {
 
   private void check(Case zoo) throws IOException {
     Model stock = zoo.model.init();
-    Model q4;
-    ConversionReport report;
-    NetworkSummary summary;
-    if (stock instanceof MultiLayerNetwork) {
-      Conversion<MultiLayerNetwork> conversion =
-          Q4Converter.standard().convert((MultiLayerNetwork) stock);
-      q4 = conversion.result();
-      report = conversion.report();
-      summary = NetworkSummary.of(conversion.result());
-    } else {
-      Conversion<ComputationGraph> conversion =
-          Q4Converter.standard().convert((ComputationGraph) stock);
-      q4 = conversion.result();
-      report = conversion.report();
-      summary = NetworkSummary.of(conversion.result());
-    }
+    Conversion<? extends Model> conversion = Q4Converter.standard().convert(stock);
+    Model q4 = conversion.result();
+    ConversionReport report = conversion.report();
+    NetworkSummary summary = NetworkSummary.of(q4);
     assertTrue(!report.entries(Outcome.SWAPPED).isEmpty(), report::toString);
     INDArray features = zoo.input();
     INDArray labels = random(output(q4, features).shape());

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.convert.Conversion;
 import org.dl4j.q4.convert.ConversionReport;
 import org.dl4j.q4.convert.FullPrecisionWeights;
@@ -112,14 +110,9 @@ public final class ConvertCommand implements Callable<Integer> {
 
   private Conversion<? extends Model> convert(Model network) {
     try {
-      if (network instanceof MultiLayerNetwork) {
-        return back == null
-            ? converter().convert((MultiLayerNetwork) network)
-            : Q4Converter.toFullPrecision((MultiLayerNetwork) network, back);
-      }
       return back == null
-          ? converter().convert((ComputationGraph) network)
-          : Q4Converter.toFullPrecision((ComputationGraph) network, back);
+          ? converter().convert(network)
+          : Q4Converter.toFullPrecision(network, back);
     } catch (IllegalArgumentException e) { // a name of --keep
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

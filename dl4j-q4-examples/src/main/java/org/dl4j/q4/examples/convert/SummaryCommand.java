@@ -3,9 +3,6 @@ package org.dl4j.q4.examples.convert;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.convert.NetworkSummary;
 import org.dl4j.q4.examples.model.SavedNetwork;
 import picocli.CommandLine.Command;
@@ -34,11 +31,7 @@ public final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model network = SavedNetwork.open(in).network(false);
-    NetworkSummary summary =
-        network instanceof MultiLayerNetwork
-            ? NetworkSummary.of((MultiLayerNetwork) network)
-            : NetworkSummary.of((ComputationGraph) network);
+    NetworkSummary summary = NetworkSummary.of(SavedNetwork.open(in).network(false));
     spec.commandLine().getOut().print(new SummaryTable(summary).format());
     spec.commandLine().getOut().flush();
     return 0;

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.convert.Conversion;
 import org.dl4j.q4.convert.ConversionReport.Entry;
 import org.dl4j.q4.convert.ConversionReport.Outcome;
@@ -118,10 +116,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             .bits(bits)
             .granularity(perChannel ? Granularity.PER_CHANNEL : Granularity.PER_TENSOR)
             .build();
-    Conversion<? extends Model> conversion =
-        network instanceof MultiLayerNetwork
-            ? converter.convert((MultiLayerNetwork) network)
-            : converter.convert((ComputationGraph) network);
+    Conversion<? extends Model> conversion = converter.convert(network);
     List<Entry> already = conversion.report().entries(Outcome.ALREADY);
     if (!already.isEmpty()) {
       throw new IllegalArgumentException(
