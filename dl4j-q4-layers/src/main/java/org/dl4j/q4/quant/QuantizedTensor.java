@@ -8,11 +8,13 @@ public final class QuantizedTensor {
   private final INDArray codes;
   private final INDArray scale;
   private final int maxCode;
+  private final int channelDimension;
 
-  QuantizedTensor(INDArray codes, INDArray scale, int maxCode) {
+  QuantizedTensor(INDArray codes, INDArray scale, int maxCode, int channelDimension) {
     this.codes = codes;
     this.scale = scale;
     this.maxCode = maxCode;
+    this.channelDimension = channelDimension;
   }
 
   /**
@@ -27,6 +29,14 @@ public final class QuantizedTensor {
    */
   public INDArray scale() {
     return scale;
+  }
+
+  /**
+   * @return the dimension of {@link #codes()} whose indices count the scales; −1 if one scale is
+   *     for all
+   */
+  public int channelDimension() {
+    return channelDimension;
   }
 
   /**

@@ -76,6 +76,13 @@ public final class Quantizer {
   }
 
   /**
+   * @return width of a code, in bits
+   */
+  public int bits() {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(maxCode) + 1;
+  }
+
+  /**
    * @return how many different codes there are, 2q + 1
    */
   public int levels() {
@@ -130,7 +137,51 @@ public final class Quantizer {
    * @return its codes and scales
    */
   public QuantizedTensor integers(INDArray weights, INDArray scale) {
-    return new QuantizedTensor(codes(weights, scale), scale, maxCode);
+    return tensor(codes(weights, scale), scale);
+  }
+
+  /**
+   * A tensor whose codes and scales were made before, and kept.
+   *
+   * @param codes integers from −q to q as INT8
+   * @param scale its scales, FLOAT or DOUBLE, shape [1] or [channels]
+   * @return both
+   * @throws IllegalArgumentException if a code or a scale is outside its range, or their number is
+   *     not the quantizer's
+   */
+  public QuantizedTensor restore(INDArray codes, INDArray scale) {
+    if (codes.dataType() != DataType.INT8 || codes.rank() <= channelDimension) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Expected codes as INT8 with a dimension %d, found %s of shape %s",
+              channelDimension, codes.dataType(), Arrays.toString(codes.shape())));
+    }
+    if (scale.rank() != 1 || scale.length() != scaleCount(codes)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Expected scales of shape [%d] for codes of shape %s, found %s",
+              scaleCount(codes), Arrays.toString(codes.shape()), Arrays.toString(scale.shape())));
+    }
+    double smallest = scale.minNumber().doubleValue();
+    double largest = scale.maxNumber().doubleValue();
+    if (!(smallest > 0 && largest < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "Expected scales above 0, found them from " + smallest + " to " + largest);
+    }
+    int lowest = codes.minNumber().intValue();
+    int highest = codes.maxNumber().intValue();
+    if (lowest < -maxCode || highest > maxCode) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Expected codes from %d to %d, found them from %d to %d",
+              -maxCode, maxCode, lowest, highest));
+    }
+    return tensor(codes, scale);
+  }
+
+  private QuantizedTensor tensor(INDArray codes, INDArray scale) {
+    return new QuantizedTensor(
+        codes, scale, maxCode, granularity == Granularity.PER_TENSOR ? -1 : channelDimension);
   }
 
   /**

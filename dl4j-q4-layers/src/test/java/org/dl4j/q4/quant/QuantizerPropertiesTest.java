@@ -69,6 +69,19 @@ class QuantizerPropertiesTest {
         elements(c.quantizer.codes(values, c.scale(values))));
   }
 
+  @Property(tries = 1000)
+  void weightsMadeFromIntegersGiveTheseAgain(@ForAll("cases") WeightCase c) {
+    INDArray weights = c.weights();
+    QuantizedTensor tensor = c.quantizer.integers(weights, c.scale(weights));
+    INDArray restored = Dequantizer.weights(tensor);
+
+    assertArrayEquals(elements(tensor.scale()), elements(c.scale(restored)));
+    assertArrayEquals(
+        elements(tensor.codes()), elements(c.quantizer.codes(restored, tensor.scale())));
+    assertArrayEquals(
+        elements(c.values(weights, tensor.scale())), elements(Dequantizer.values(tensor)));
+  }
+
   @Property(tries = 200)
   void negativeWeightsHaveTheNegativeCodes(@ForAll("cases") WeightCase c) {
     INDArray weights = c.weights();
