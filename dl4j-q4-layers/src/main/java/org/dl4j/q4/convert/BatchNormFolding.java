@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.convert.ConversionReport.Entry;
 import org.dl4j.q4.convert.ConversionReport.Outcome;
+import org.dl4j.q4.io.BlankNetworks;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -63,8 +64,7 @@ public final class BatchNormFolding {
       }
     }
     json.removeLayers(norms, network);
-    MultiLayerNetwork folded =
-        NetworkCopy.uninitialized(MultiLayerConfiguration.fromJson(json.toString()));
+    MultiLayerNetwork folded = BlankNetworks.of(MultiLayerConfiguration.fromJson(json.toString()));
     for (int i = 0; i < kept.size(); i++) {
       FoldedWeights.copy(network.getLayer(kept.get(i)), folded.getLayer(i));
       int next = kept.get(i) + 1;
@@ -100,7 +100,7 @@ public final class BatchNormFolding {
       json.removeVertex(norm, graph.getLayer(norm));
     }
     ComputationGraph folded =
-        NetworkCopy.uninitialized(ComputationGraphConfiguration.fromJson(json.toString()));
+        BlankNetworks.of(ComputationGraphConfiguration.fromJson(json.toString()));
     NetworkCopy.copyVertexParameters(graph, folded);
     for (Layer layer : folded.getLayers()) {
       FoldedWeights.copy(graph.getLayer(layer.conf().getLayer().getLayerName()), layer);

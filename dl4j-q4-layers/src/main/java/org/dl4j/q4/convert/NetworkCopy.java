@@ -7,16 +7,14 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.util.GraphIndices;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
+import org.dl4j.q4.io.BlankNetworks;
 import org.dl4j.q4.layers.QuantizedWeights;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A network of another configuration with the same parameters. */
 final class NetworkCopy {
@@ -25,7 +23,7 @@ final class NetworkCopy {
 
   static MultiLayerNetwork of(
       MultiLayerNetwork from, MultiLayerConfiguration configuration, boolean quantized) {
-    MultiLayerNetwork to = uninitialized(configuration);
+    MultiLayerNetwork to = BlankNetworks.of(configuration);
     copyParameters(from.getLayers(), to.getLayers(), quantized);
     Updater updater = from.getUpdater(false);
     INDArray state = updater == null ? null : updater.getStateViewArray();
@@ -37,7 +35,7 @@ final class NetworkCopy {
 
   static ComputationGraph of(
       ComputationGraph from, ComputationGraphConfiguration configuration, boolean quantized) {
-    ComputationGraph to = uninitialized(configuration);
+    ComputationGraph to = BlankNetworks.of(configuration);
     copyParameters(from.getLayers(), to.getLayers(), quantized);
     copyVertexParameters(from, to);
     ComputationGraphUpdater updater = from.getUpdater(false);
@@ -72,36 +70,6 @@ final class NetworkCopy {
         vertex.paramTable(false).forEach((key, array) -> array.assign(values.get(key)));
       }
     }
-  }
-
-  /**
-   * All parameters 0. Weights are not drawn: they would be overwritten, and where they come from,
-   * as word vectors do, may not be in the configuration any more.
-   */
-  static MultiLayerNetwork uninitialized(MultiLayerConfiguration configuration) {
-    long parameters = 0;
-    for (NeuralNetConfiguration conf : configuration.getConfs()) {
-      parameters += conf.getLayer().initializer().numParams(conf);
-    }
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-    network.init(zeros(configuration.getDataType(), parameters), false);
-    return network;
-  }
-
-  /** All parameters 0. */
-  static ComputationGraph uninitialized(ComputationGraphConfiguration configuration) {
-    long parameters = 0;
-    for (org.deeplearning4j.nn.conf.graph.GraphVertex vertex :
-        configuration.getVertices().values()) {
-      parameters += vertex.numParams(true);
-    }
-    ComputationGraph graph = new ComputationGraph(configuration);
-    graph.init(zeros(configuration.getDataType(), parameters), false);
-    return graph;
-  }
-
-  private static INDArray zeros(DataType type, long length) {
-    return length == 0 ? null : Nd4j.zeros(type, 1, length);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.dl4j.q4.layers;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
+import org.dl4j.q4.quant.Dequantizer;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.dl4j.q4.quant.Quantizer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -63,12 +65,61 @@ public final class QuantizedWeights {
     return names;
   }
 
+  /**
+   * Sets a layer's float weights so that {@link #of} gives these codes and scales again, and its
+   * passes the values that go with them. A fixed scale must have been set before.
+   *
+   * @param layer a layer of a network
+   * @param tensors what {@link #of} gave for a layer of the same configuration
+   * @throws IllegalArgumentException if they are not of such a layer
+   */
+  public static void restore(Layer layer, Map<String, QuantizedTensor> tensors) {
+    Map<String, INDArray> parameters = layer.paramTable();
+    Set<String> quantized =
+        each(
+                layer,
+                (quantizer, weights) -> {
+                  QuantizedTensor tensor = tensors.get(weights.key);
+                  require(tensor != null, layer, weights.key, "is missing");
+                  require(
+                      tensor.bits() == quantizer.bits()
+                          && tensor.scale().length() == quantizer.scaleCount(weights.array)
+                          && tensor.scale().dataType() == weights.array.dataType()
+                          && Arrays.equals(tensor.codes().shape(), weights.array.shape()),
+                      layer,
+                      weights.key,
+                      "is not quantized as the layer is, or of another shape");
+                  INDArray fixed = parameters.get(weights.scaleKey);
+                  boolean isFixed = fixed != null && fixed.getDouble(0) > 0;
+                  require(
+                      !isFixed || !fixed.reshape(fixed.length()).neq(tensor.scale()).any(),
+                      layer,
+                      weights.key,
+                      "has another scale than the layer's fixed one");
+                  weights.array.assign(
+                      isFixed ? Dequantizer.values(tensor) : Dequantizer.weights(tensor));
+                  return true;
+                })
+            .keySet();
+    tensors
+        .keySet()
+        .forEach(key -> require(quantized.contains(key), layer, key, "is not quantized there"));
+  }
+
+  private static void require(boolean condition, Layer layer, String key, String what) {
+    if (!condition) {
+      throw new IllegalArgumentException(LayerWeights.describe(layer, key) + " " + what);
+    }
+  }
+
   private static final class Weights {
     private final INDArray array;
     private final INDArray scale;
+    private final String key;
     private final String scaleKey;
 
-    Weights(INDArray array, INDArray scale, String scaleKey) {
+    Weights(String key, INDArray array, INDArray scale, String scaleKey) {
+      this.key = key;
       this.array = array;
       this.scale = scale;
       this.scaleKey = scaleKey;
@@ -125,7 +176,7 @@ public final class QuantizedWeights {
           fixed != null && fixed.getDouble(0) > 0
               ? fixed
               : quantizer.scale(weights, () -> LayerWeights.describe(runtime, key));
-      results.put(key, result.apply(quantizer, new Weights(weights, scale, scaleKey)));
+      results.put(key, result.apply(quantizer, new Weights(key, weights, scale, scaleKey)));
     }
   }
 }

@@ -1,0 +1,51 @@
+package org.dl4j.q4.packed;
+
+/** The numbers of the file format that docs/q4-format.md publishes. */
+final class PackedFormat {
+
+  /**
+   * The first eight bytes: no text begins so, and a transfer that changes line ends or cuts the
+   * eighth bit changes them.
+   */
+  static final byte[] MAGIC = {(byte) 0x89, 'Q', '4', 'N', '\r', '\n', 0x1a, '\n'};
+
+  static final int VERSION = 1;
+
+  /** Magic, version and number of tensors. */
+  static final int HEADER_LENGTH = MAGIC.length + 2 * Integer.BYTES;
+
+  /** Type and length. */
+  static final int CHUNK_HEADER_LENGTH = Integer.BYTES + Long.BYTES;
+
+  /** Payload of the last chunk: a CRC-32. */
+  static final int END_LENGTH = Integer.BYTES;
+
+  static final String CONFIGURATION = "CONF";
+  static final String TENSOR = "TENS";
+  static final String LABELS = "LABL";
+  static final String NORMALIZATION = "NORM";
+  static final String END = "END ";
+
+  /** In a {@link #CONFIGURATION}: what it is of. */
+  static final int MULTI_LAYER_NETWORK = 1;
+
+  /** In a {@link #CONFIGURATION}: what it is of. */
+  static final int COMPUTATION_GRAPH = 2;
+
+  /** In a {@link #TENSOR}: FLOAT numbers or scales. */
+  static final int FLOAT = 4;
+
+  /** In a {@link #TENSOR}: DOUBLE numbers or scales. */
+  static final int DOUBLE = 8;
+
+  /** In a {@link #TENSOR}: one scale for all. */
+  static final int NO_CHANNELS = 255;
+
+  /** ND4J's limit. */
+  static final int MAX_RANK = 32;
+
+  /** Bytes of a configuration's JSON; a file cannot ask for more memory than this. */
+  static final int MAX_CONFIGURATION = 1 << 28;
+
+  private PackedFormat() {}
+}

@@ -1,0 +1,158 @@
+package org.dl4j.q4.packed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * A network as inference needs it: codes packed, their scales, all other parameters as they are,
+ * and the configuration. In memory, or in a {@code .q4} file, whose format is published in
+ * docs/q4-format.md. Immutable.
+ *
+ * <p>{@link #network()} gives the network again: its codes, scales and outputs are bit for bit
+ * those of the network that was packed. What is lost are the float weights that training updates,
+ * and the updater's state: training can go on, but from the quantized weights.
+ */
+public final class PackedModel {
+
+  private final boolean graph;
+  private final String configuration;
+  private final List<PackedTensor> tensors;
+  private final List<String> labels;
+  private final PixelNormalization normalization;
+
+  PackedModel(
+      boolean graph,
+      String configuration,
+      List<PackedTensor> tensors,
+      List<String> labels,
+      PixelNormalization normalization) {
+    this.graph = graph;
+    this.configuration = configuration;
+    this.tensors = List.copyOf(tensors);
+    this.labels = List.copyOf(labels);
+    this.normalization = normalization;
+  }
+
+  /**
+   * Packs a network; a layer at full precision keeps its numbers.
+   *
+   * @param network a {@code MultiLayerNetwork} or a {@code ComputationGraph}, initialized, FLOAT or
+   *     DOUBLE; left as it is
+   * @return what inference needs of it
+   * @throws IllegalArgumentException if it is of another kind or type
+   * @throws org.dl4j.q4.quant.NonFiniteWeightException if weights hold a NaN or an infinity
+   */
+  public static PackedModel of(Model network) {
+    if (network instanceof MultiLayerNetwork) {
+      MultiLayerNetwork multiLayer = (MultiLayerNetwork) network;
+      return packed(
+          false, multiLayer.getLayerWiseConfigurations().toJson(), NetworkPart.of(multiLayer));
+    }
+    if (network instanceof ComputationGraph) {
+      ComputationGraph computation = (ComputationGraph) network;
+      return packed(true, computation.getConfiguration().toJson(), NetworkPart.of(computation));
+    }
+    throw new IllegalArgumentException(
+        "Expected a MultiLayerNetwork or a ComputationGraph, found "
+            + network.getClass().getName());
+  }
+
+  private static PackedModel packed(boolean graph, String json, List<NetworkPart> parts) {
+    List<PackedTensor> tensors = new ArrayList<>();
+    parts.forEach(part -> tensors.addAll(part.pack()));
+    return new PackedModel(graph, json, tensors, List.of(), null);
+  }
+
+  /**
+   * @param file a {@code .q4} file
+   * @return the model in it
+   * @throws PackedModelException if it is none, is damaged, or is of a newer version, saying where
+   * @throws IOException if it cannot be read
+   */
+  public static PackedModel read(Path file) throws IOException {
+    return PackedDecoder.read(file);
+  }
+
+  /**
+   * @param file replaced if it is there, and never left half-written
+   * @throws IOException if it cannot be written; the file is as it was then
+   */
+  public void write(Path file) throws IOException {
+    PackedEncoder.write(this, file);
+  }
+
+  /**
+   * @return bytes of its file
+   */
+  public long fileLength() {
+    return PackedEncoder.length(this);
+  }
+
+  /**
+   * @param names of the classes, in the order of the outputs
+   * @return this model with them
+   */
+  public PackedModel withLabels(List<String> names) {
+    return new PackedModel(graph, configuration, tensors, names, normalization);
+  }
+
+  /**
+   * @param pixels how they become inputs
+   * @return this model with it
+   */
+  public PackedModel withNormalization(PixelNormalization pixels) {
+    Objects.requireNonNull(pixels, "normalization");
+    return new PackedModel(graph, configuration, tensors, labels, pixels);
+  }
+
+  /**
+   * @return a new network with these parameters: a {@code MultiLayerNetwork} or a {@code
+   *     ComputationGraph}, as was packed
+   * @throws PackedModelException if configuration and parameters do not belong together
+   */
+  public Model network() throws PackedModelException {
+    return NetworkBuilder.build(this);
+  }
+
+  /**
+   * @return whether it is of a {@code ComputationGraph}
+   */
+  public boolean isGraph() {
+    return graph;
+  }
+
+  /**
+   * @return Deeplearning4j's configuration as JSON
+   */
+  public String configuration() {
+    return configuration;
+  }
+
+  /**
+   * @return the parameters, in the network's order
+   */
+  public List<PackedTensor> tensors() {
+    return tensors;
+  }
+
+  /**
+   * @return the names of the classes, in the order of the outputs; none if they are not known
+   */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /**
+   * @return how pixels become inputs, if it is known
+   */
+  public Optional<PixelNormalization> normalization() {
+    return Optional.ofNullable(normalization);
+  }
+}

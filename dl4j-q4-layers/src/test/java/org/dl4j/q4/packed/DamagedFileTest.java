@@ -1,0 +1,181 @@
+package org.dl4j.q4.packed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.dl4j.q4.quant.WeightQuantization;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Whatever happened to a file, reading it gives the model or an error that says what is wrong. */
+class DamagedFileTest {
+
+  @TempDir private Path folder;
+  private Path file;
+  private byte[] whole;
+
+  @BeforeEach
+  void write() throws IOException {
+    file = folder.resolve("model.q4");
+    PackedModel.of(PackedNetworks.network(1, DataType.FLOAT, WeightQuantization.PAPER, 2))
+        .withLabels(List.of("a", "b", "c"))
+        .withNormalization(new PixelNormalization(new float[] {0, 0}, new float[] {1, 1}))
+        .write(file);
+    whole = Files.readAllBytes(file);
+  }
+
+  private PackedModelException read(byte[] bytes) throws IOException {
+    Files.write(file, bytes);
+    PackedModelException thrown =
+        assertThrows(PackedModelException.class, () -> PackedModel.read(file));
+    assertTrue(
+        thrown.getMessage().startsWith(file + ": ")
+            || thrown.getMessage().startsWith(file + ", chunk "),
+        thrown::getMessage);
+    assertEquals(1, thrown.getMessage().lines().count(), thrown::getMessage);
+    return thrown;
+  }
+
+  /** Of a changed file, so that what lies inside is looked at. */
+  private static byte[] withChecksum(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, bytes.length - Integer.BYTES);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(bytes.length - Integer.BYTES, (int) crc.getValue());
+    return bytes;
+  }
+
+  @Test
+  void cutOffAtEveryLength() throws IOException {
+    for (int length = 0; length < whole.length; length++) {
+      read(Arrays.copyOf(whole, length));
+    }
+  }
+
+  @Test
+  void everyBitFlipped() throws IOException {
+    for (int i = 0; i < whole.length; i++) {
+      byte[] damaged = whole.clone();
+      damaged[i] ^= (byte) (1 << i % 8);
+      read(damaged);
+    }
+  }
+
+  /** As an attacker would: the checksum is right. */
+  @Test
+  void anyByteChangedUnderARightChecksum() throws IOException {
+    Random random = new Random(1);
+    int read = 0;
+    for (int i = 0; i < whole.length - Integer.BYTES; i++) {
+      byte[] changed = whole.clone();
+      changed[i] = (byte) random.nextInt();
+      Files.write(file, withChecksum(changed));
+      try {
+        PackedModel.read(file).network();
+        read++;
+      } catch (PackedModelException e) {
+        assertTrue(e.getMessage() != null);
+      }
+    }
+    assertTrue(read > 0, "a changed code or bias is a model as well");
+  }
+
+  @Test
+  void moreThanTheEnd() throws IOException {
+    read(Arrays.copyOf(whole, whole.length + 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 2, 'expected version 1 of the format, found 2'",
+    "12, 99, 'expected 99 tensors, found 10'",
+  })
+  void anotherVersionOrNumberOfTensors(int at, int value, String message) throws IOException {
+    ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
+    assertTrue(read(withChecksum(whole)).getMessage().endsWith(message));
+  }
+
+  @Test
+  void absurdLengths() throws IOException {
+    for (long length : new long[] {Long.MAX_VALUE, -1, 1L << 40, Integer.MAX_VALUE, whole.length}) {
+      byte[] damaged = whole.clone();
+      ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putLong(20, length);
+      String message = read(withChecksum(damaged)).getMessage();
+      assertTrue(message.contains("the chunk at byte 16 says that it has"), message);
+    }
+  }
+
+  @Test
+  void absurdShapes() throws IOException {
+    // The first tensor's name, four bytes and sizes: each size becomes the largest there is.
+    int tensor = indexOf("TENS");
+    int shape = tensor + 12 + 2 + 1 + 2 + 1 + 4;
+    ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(shape, -1);
+    String message = read(withChecksum(whole)).getMessage();
+    assertTrue(message.contains("chunk 'TENS', byte "), message);
+  }
+
+  @Test
+  void anUnknownChunkIsSkipped() throws IOException {
+    byte[] extension = {'X', 'T', 'R', 'A', 2, 0, 0, 0, 0, 0, 0, 0, 'h', 'i'};
+    ByteBuffer longer = ByteBuffer.allocate(whole.length + extension.length);
+    longer.put(whole, 0, 16).put(extension).put(whole, 16, whole.length - 16);
+    Files.write(file, withChecksum(longer.array()));
+    assertEquals(List.of("a", "b", "c"), PackedModel.read(file).labels());
+  }
+
+  @Test
+  void anotherNetworksParameters() throws IOException {
+    PackedModel one =
+        PackedModel.of(PackedNetworks.network(1, DataType.FLOAT, WeightQuantization.PAPER, 2));
+    PackedModel other =
+        PackedModel.of(PackedNetworks.network(1, DataType.FLOAT, WeightQuantization.PAPER, 3));
+    PackedModel mixed =
+        new PackedModel(false, one.configuration(), other.tensors(), List.of(), null);
+    PackedModelException thrown = assertThrows(PackedModelException.class, mixed::network);
+    assertTrue(thrown.getMessage().contains("parameters, the file holds"), thrown::getMessage);
+    PackedModel bits =
+        PackedModel.of(
+            PackedNetworks.network(1, DataType.FLOAT, WeightQuantization.PAPER.withBits(3), 2));
+    PackedModel confused =
+        new PackedModel(false, one.configuration(), bits.tensors(), List.of(), null);
+    thrown = assertThrows(PackedModelException.class, confused::network);
+    assertTrue(thrown.getMessage().contains("is not quantized as the layer is"));
+  }
+
+  @Test
+  void otherFiles() throws IOException {
+    assertTrue(read(new byte[0]).getMessage().contains("expected a packed model (.q4)"));
+    assertTrue(read("hello".getBytes(StandardCharsets.UTF_8)).getMessage().contains("otherwise"));
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("configuration.json"));
+    }
+    assertTrue(read(Files.readAllBytes(file)).getMessage().contains("found a zip file"));
+    PackedModelException thrown =
+        assertThrows(PackedModelException.class, () -> PackedModel.read(folder));
+    assertTrue(thrown.getMessage().endsWith("found no file"));
+  }
+
+  private int indexOf(String chunk) {
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    return text.indexOf(chunk);
+  }
+}
