@@ -3,6 +3,9 @@ package org.dl4j.q4.examples;
 import org.dl4j.q4.examples.convert.ConvertCommand;
 import org.dl4j.q4.examples.convert.SummaryCommand;
 import org.dl4j.q4.examples.evaluate.EvaluateCommand;
+import org.dl4j.q4.examples.packed.ClassifyCommand;
+import org.dl4j.q4.examples.packed.ExportCommand;
+import org.dl4j.q4.examples.packed.InspectCommand;
 import org.dl4j.q4.examples.profile.ProfileCommand;
 import org.dl4j.q4.examples.report.ReportCommand;
 import org.dl4j.q4.examples.train.TrainCommand;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       ConvertCommand.class,
       SummaryCommand.class,
+      ExportCommand.class,
+      InspectCommand.class,
+      ClassifyCommand.class,
       ReportCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -110,6 +111,18 @@ public final class BatchNormFolding {
       FoldedWeights.fold(graph.getLayer(norm), folded.getLayer(before));
     }
     return new Conversion<>(folded, new ConversionReport(entries));
+  }
+
+  /**
+   * For those who do not know the kind.
+   *
+   * @param network a {@code MultiLayerNetwork} or a {@code ComputationGraph}, initialized; left as
+   *     it is
+   * @return its counterpart, of the same kind, and what became of each batch norm
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public static Conversion<? extends Model> fold(Model network) {
+    return Q4Converter.eitherKind(network, BatchNormFolding::fold, BatchNormFolding::fold);
   }
 
   /**

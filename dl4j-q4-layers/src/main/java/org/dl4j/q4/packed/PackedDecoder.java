@@ -28,7 +28,7 @@ final class PackedDecoder {
   private final List<PackedTensor> tensors = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private List<String> labels = List.of();
-  private PixelNormalization normalization;
+  private ImageInput imageInput;
   private String configuration;
   private boolean graph;
 
@@ -64,7 +64,7 @@ final class PackedDecoder {
     if (configuration == null) {
       throw error("expected a configuration, found none");
     }
-    return new PackedModel(graph, configuration, tensors, labels, normalization);
+    return new PackedModel(graph, configuration, tensors, labels, imageInput);
   }
 
   private int readHeader(DataInputStream in) throws IOException {
@@ -142,8 +142,8 @@ final class PackedDecoder {
         labels = read;
         chunk.requireEnd();
         break;
-      case PackedFormat.NORMALIZATION:
-        readNormalization(chunk);
+      case PackedFormat.IMAGE_INPUT:
+        readImageInput(chunk);
         break;
       default: // of a later minor extension
     }
@@ -157,7 +157,9 @@ final class PackedDecoder {
     tensors.add(tensor);
   }
 
-  private void readNormalization(ChunkReader chunk) throws PackedModelException {
+  private void readImageInput(ChunkReader chunk) throws PackedModelException {
+    int height = chunk.u32();
+    int width = chunk.u32();
     int channels = chunk.u8();
     float[] mean = new float[channels];
     float[] deviation = new float[channels];
@@ -167,7 +169,7 @@ final class PackedDecoder {
     }
     chunk.requireEnd();
     try {
-      normalization = new PixelNormalization(mean, deviation);
+      imageInput = new ImageInput(height, width, mean, deviation);
     } catch (IllegalArgumentException e) {
       throw chunk.error(e.getMessage());
     }

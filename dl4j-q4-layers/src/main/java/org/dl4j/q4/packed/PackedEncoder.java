@@ -87,14 +87,15 @@ final class PackedEncoder {
       chunks.add(new Chunk(PackedFormat.LABELS, labels.toByteArray()));
     }
     model
-        .normalization()
+        .imageInput()
         .ifPresent(
-            pixels -> {
-              ByteWriter bytes = new ByteWriter().u8(pixels.channels());
-              for (int c = 0; c < pixels.channels(); c++) {
-                bytes.f32(pixels.mean(c)).f32(pixels.deviation(c));
+            input -> {
+              ByteWriter bytes =
+                  new ByteWriter().u32(input.height()).u32(input.width()).u8(input.channels());
+              for (int c = 0; c < input.channels(); c++) {
+                bytes.f32(input.mean(c)).f32(input.deviation(c));
               }
-              chunks.add(new Chunk(PackedFormat.NORMALIZATION, bytes.toByteArray()));
+              chunks.add(new Chunk(PackedFormat.IMAGE_INPUT, bytes.toByteArray()));
             });
     model.tensors().forEach(tensor -> chunks.add(chunk(tensor)));
     chunks.add(configuration(model)); // last, since readers without Deeplearning4j skip it

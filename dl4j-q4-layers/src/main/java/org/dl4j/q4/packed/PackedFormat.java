@@ -23,7 +23,7 @@ final class PackedFormat {
   static final String CONFIGURATION = "CONF";
   static final String TENSOR = "TENS";
   static final String LABELS = "LABL";
-  static final String NORMALIZATION = "NORM";
+  static final String IMAGE_INPUT = "IMAG";
   static final String END = "END ";
 
   /** In a {@link #CONFIGURATION}: what it is of. */

@@ -1,8 +1,11 @@
 package org.dl4j.q4.packed;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,19 +28,19 @@ public final class PackedModel {
   private final String configuration;
   private final List<PackedTensor> tensors;
   private final List<String> labels;
-  private final PixelNormalization normalization;
+  private final ImageInput imageInput;
 
   PackedModel(
       boolean graph,
       String configuration,
       List<PackedTensor> tensors,
       List<String> labels,
-      PixelNormalization normalization) {
+      ImageInput imageInput) {
     this.graph = graph;
     this.configuration = configuration;
     this.tensors = List.copyOf(tensors);
     this.labels = List.copyOf(labels);
-    this.normalization = normalization;
+    this.imageInput = imageInput;
   }
 
   /**
@@ -81,6 +84,17 @@ public final class PackedModel {
   }
 
   /**
+   * @param file any file
+   * @return whether it begins as a {@code .q4} file does
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isPacked(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(PackedFormat.MAGIC.length), PackedFormat.MAGIC);
+    }
+  }
+
+  /**
    * @param file replaced if it is there, and never left half-written
    * @throws IOException if it cannot be written; the file is as it was then
    */
@@ -100,16 +114,16 @@ public final class PackedModel {
    * @return this model with them
    */
   public PackedModel withLabels(List<String> names) {
-    return new PackedModel(graph, configuration, tensors, names, normalization);
+    return new PackedModel(graph, configuration, tensors, names, imageInput);
   }
 
   /**
-   * @param pixels how they become inputs
+   * @param input how images become inputs
    * @return this model with it
    */
-  public PackedModel withNormalization(PixelNormalization pixels) {
-    Objects.requireNonNull(pixels, "normalization");
-    return new PackedModel(graph, configuration, tensors, labels, pixels);
+  public PackedModel withImageInput(ImageInput input) {
+    Objects.requireNonNull(input, "input");
+    return new PackedModel(graph, configuration, tensors, labels, input);
   }
 
   /**
@@ -150,9 +164,9 @@ public final class PackedModel {
   }
 
   /**
-   * @return how pixels become inputs, if it is known
+   * @return how images become inputs, if it is known and they do
    */
-  public Optional<PixelNormalization> normalization() {
-    return Optional.ofNullable(normalization);
+  public Optional<ImageInput> imageInput() {
+    return Optional.ofNullable(imageInput);
   }
 }

@@ -36,7 +36,7 @@ class DamagedFileTest {
     file = folder.resolve("model.q4");
     PackedModel.of(PackedNetworks.network(1, DataType.FLOAT, WeightQuantization.PAPER, 2))
         .withLabels(List.of("a", "b", "c"))
-        .withNormalization(new PixelNormalization(new float[] {0, 0}, new float[] {1, 1}))
+        .withImageInput(new ImageInput(6, 6, new float[] {0, 0}, new float[] {1, 1}))
         .write(file);
     whole = Files.readAllBytes(file);
   }

@@ -184,19 +184,20 @@ class PackedModelTest {
   }
 
   @Test
-  void labelsAndNormalizationComeAlong() throws IOException {
+  void labelsAndImageInputComeAlong() throws IOException {
     PackedModel model =
         PackedModel.of(PackedNetworks.network(1, DataType.FLOAT, WeightQuantization.PAPER, 2))
             .withLabels(List.of("Kätzchen", "", "犬"))
-            .withNormalization(
-                new PixelNormalization(new float[] {0.5f, 0.25f}, new float[] {2, -1}));
+            .withImageInput(new ImageInput(8, 9, new float[] {0.5f, 0.25f}, new float[] {2, -1}));
     PackedModel read = throughAFile(model);
     assertEquals(List.of("Kätzchen", "", "犬"), read.labels());
-    PixelNormalization pixels = read.normalization().orElseThrow();
+    ImageInput pixels = read.imageInput().orElseThrow();
+    assertEquals(8, pixels.height());
+    assertEquals(9, pixels.width());
     assertEquals(2, pixels.channels());
     assertEquals(0.25f, pixels.apply(0, 255)); // (1 − 0.5) / 2
     assertEquals(0.25f, pixels.apply(1, 0)); // (0 − 0.25) / −1
-    assertTrue(throughAFile(PackedModel.of(read.network())).normalization().isEmpty());
+    assertTrue(throughAFile(PackedModel.of(read.network())).imageInput().isEmpty());
   }
 
   @Test

@@ -1,10 +1,15 @@
 package org.dl4j.q4.examples.convert;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.api.Model;
 import org.dl4j.q4.convert.NetworkSummary;
 import org.dl4j.q4.examples.model.SavedNetwork;
+import org.dl4j.q4.examples.packed.PackedFiles;
+import org.dl4j.q4.packed.PackedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,16 +29,23 @@ public final class SummaryCommand implements Callable<Integer> {
       names = "--in",
       paramLabel = "FILE",
       required = true,
-      description = "A network saved by DL4J's ModelSerializer.")
+      description = "A network saved by DL4J's ModelSerializer, or a packed model (.q4).")
   private Path in;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    NetworkSummary summary = NetworkSummary.of(SavedNetwork.open(in).network(false));
-    spec.commandLine().getOut().print(new SummaryTable(summary).format());
-    spec.commandLine().getOut().flush();
+    SavedNetwork saved = SavedNetwork.open(in);
+    Model network = saved.network(false);
+    PackedModel packed =
+        saved.packed().isPresent()
+            ? saved.packed().get()
+            : PackedFiles.describe(PackedModel.of(network), in, null, false);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(new SummaryTable(NetworkSummary.of(network)).format());
+    out.printf(Locale.ROOT, "as a packed file (q4.jar export): %,d bytes%n", packed.fileLength());
+    out.flush();
     return 0;
   }
 }

@@ -51,7 +51,8 @@ public enum CifarFormat {
     return publishedClassNames().size();
   }
 
-  private List<String> publishedClassNames() {
+  /** The names of the classes, in the order of their labels in the published files. */
+  public List<String> publishedClassNames() {
     switch (this) {
       case CIFAR10:
         return CifarClassNames.CIFAR10;

@@ -15,6 +15,8 @@ public final class Normalization {
 
   private static final int LEVELS = 256;
 
+  private final float[] mean;
+  private final float[] std;
   private final float[][] values;
 
   /**
@@ -30,6 +32,8 @@ public final class Normalization {
               "Expected a mean and a standard deviation for each of 3 channels, found %d and %d",
               mean.length, std.length));
     }
+    this.mean = mean.clone();
+    this.std = std.clone();
     values = new float[LabelledImage.CHANNELS][LEVELS];
     for (int channel = 0; channel < LabelledImage.CHANNELS; channel++) {
       if (!Float.isFinite(mean[channel]) || !Float.isFinite(std[channel]) || std[channel] <= 0) {
@@ -43,6 +47,16 @@ public final class Normalization {
         values[channel][pixel] = (pixel / 255f - mean[channel]) / std[channel];
       }
     }
+  }
+
+  /** The mean of each channel, on pixels scaled to [0, 1]. */
+  public float[] mean() {
+    return mean.clone();
+  }
+
+  /** The standard deviation of each channel, on pixels scaled to [0, 1]. */
+  public float[] std() {
+    return std.clone();
   }
 
   /**

@@ -147,7 +147,8 @@ public final class SyntheticImages {
     output.write(SyntheticPainter.paint(SHAPES.get(shape), light, hue, random));
   }
 
-  private static List<String> classNames(CifarFormat format) {
+  /** The names of the classes, in the order of their labels. */
+  public static List<String> classNames(CifarFormat format) {
     List<String> names = new ArrayList<>();
     for (SyntheticShape shape : SHAPES) {
       String shapeName = shape.name().toLowerCase(Locale.ROOT);

@@ -9,7 +9,7 @@ public final class NetworkFileException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  NetworkFileException(String message) {
+  public NetworkFileException(String message) {
     super(message);
   }
 

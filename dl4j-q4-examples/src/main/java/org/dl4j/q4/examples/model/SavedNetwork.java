@@ -4,35 +4,48 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dl4j.q4.io.AtomicFile;
+import org.dl4j.q4.packed.PackedModel;
 import org.dl4j.q4.quant.Quantizer;
 import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-/** A network saved by DL4J's {@code ModelSerializer}, of either kind. */
+/**
+ * A network in a file: saved by DL4J's {@code ModelSerializer}, of either kind, or packed ({@code
+ * .q4}).
+ */
 public final class SavedNetwork {
 
   private final Path file;
   private final boolean graph;
 
-  private SavedNetwork(Path file, boolean graph) {
+  /** Null for a file of DL4J's. */
+  private final PackedModel packed;
+
+  private SavedNetwork(Path file, boolean graph, PackedModel packed) {
     this.file = file;
     this.graph = graph;
+    this.packed = packed;
   }
 
   /**
-   * @param file a {@code MultiLayerNetwork}'s or a {@code ComputationGraph}'s
+   * @param file a {@code MultiLayerNetwork}'s or a {@code ComputationGraph}'s, or a packed model's
    * @return the file, of which it is known that it holds one
    * @throws NetworkFileException if it is no such file, saying why
    */
   public static SavedNetwork open(Path file) throws NetworkFileException {
     if (!Files.isRegularFile(file)) {
       throw new NetworkFileException(file + ": expected a saved network, found no file");
+    }
+    PackedModel packed = packed(file);
+    if (packed != null) {
+      return new SavedNetwork(file, packed.isGraph(), packed);
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       ZipEntry entry = zip.getEntry(ModelSerializer.CONFIGURATION_JSON);
@@ -41,12 +54,27 @@ public final class SavedNetwork {
       }
       try (InputStream json = zip.getInputStream(entry)) {
         JsonNode configuration = new ObjectMapper().readTree(json);
-        return new SavedNetwork(file, configuration.has("vertices"));
+        return new SavedNetwork(file, configuration.has("vertices"), null);
       }
     } catch (IOException e) {
       throw new NetworkFileException(
           file + ": expected a saved network: " + NetworkFileException.firstLine(e), e);
     }
+  }
+
+  private static PackedModel packed(Path file) throws NetworkFileException {
+    try {
+      return PackedModel.isPacked(file) ? PackedModel.read(file) : null;
+    } catch (IOException e) {
+      throw new NetworkFileException(NetworkFileException.firstLine(e), e); // names the file
+    }
+  }
+
+  /**
+   * @return the packed model, if it is a {@code .q4} file
+   */
+  public Optional<PackedModel> packed() {
+    return Optional.ofNullable(packed);
   }
 
   /**
@@ -65,6 +93,9 @@ public final class SavedNetwork {
    */
   public Model network(boolean updater) throws NetworkFileException {
     try {
+      if (packed != null) {
+        return packed.network();
+      }
       Model network =
           graph
               ? ModelSerializer.restoreComputationGraph(file.toFile(), updater)
@@ -87,7 +118,8 @@ public final class SavedNetwork {
    * @throws IOException if it cannot be written, or the normalizer cannot be read
    */
   public void writeAs(Model network, Path out) throws IOException {
-    Normalizer<?> normalizer = ModelSerializer.restoreNormalizerFromFile(file.toFile());
+    Normalizer<?> normalizer =
+        packed != null ? null : ModelSerializer.restoreNormalizerFromFile(file.toFile());
     AtomicFile.write(
         out.toAbsolutePath(),
         part -> {

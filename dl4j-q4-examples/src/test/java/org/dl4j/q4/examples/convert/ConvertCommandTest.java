@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -19,7 +16,7 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.dl4j.q4.examples.Q4;
+import org.dl4j.q4.examples.CommandRun;
 import org.dl4j.q4.examples.model.Precision;
 import org.dl4j.q4.examples.model.SimpleResNet4bit;
 import org.dl4j.q4.examples.model.Vgg4bit;
@@ -53,20 +50,9 @@ class ConvertCommandTest {
 
   /** Through the main program, whose exit codes they are; its output goes to the two streams. */
   private int run(Object... arguments) {
-    String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    PrintStream beforeErr = System.err;
-    PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    System.setOut(captured);
-    System.setErr(captured);
-    try {
-      return Q4.run(texts);
-    } finally {
-      System.setOut(before);
-      System.setErr(beforeErr);
-      text = bytes.toString(StandardCharsets.UTF_8);
-    }
+    CommandRun run = CommandRun.of(arguments);
+    text = run.text();
+    return run.exitCode();
   }
 
   private List<String> lines() {
@@ -130,7 +116,7 @@ class ConvertCommandTest {
         text);
     long parameters = stock.numParams();
     assertTrue(text.contains(String.format(Locale.ROOT, "%,d", 4 * parameters)), text);
-    assertTrue(lines().get(lines().size() - 1).contains(" times smaller"), text);
+    assertTrue(lines().get(lines().size() - 2).contains(" times smaller"), text);
   }
 
   @Test

@@ -124,7 +124,7 @@ public final class DataOptions {
    * @return whether this program draws the images itself
    */
   public boolean isSynthetic() {
-    return data == DataName.SYNTHETIC || data == DataName.SYNTHETIC100;
+    return data.isSynthetic();
   }
 
   /**
@@ -177,12 +177,6 @@ public final class DataOptions {
   }
 
   private CifarFormat format() {
-    switch (data) {
-      case CIFAR100:
-      case SYNTHETIC100:
-        return coarse ? CifarFormat.CIFAR100_COARSE : CifarFormat.CIFAR100_FINE;
-      default:
-        return CifarFormat.CIFAR10;
-    }
+    return data.format(coarse);
   }
 }

@@ -1,21 +1,29 @@
 package org.dl4j.q4.packed;
 
 /**
- * How pixels become a network's input: of channel c, {@code (pixel / 255 − mean[c]) / deviation[c]}
- * for pixels from 0 to 255.
+ * How an image becomes a network's input [1, channels, height, width]: its size, and of channel c
+ * {@code (pixel / 255 − mean[c]) / deviation[c]} for pixels from 0 to 255.
  */
-public final class PixelNormalization {
+public final class ImageInput {
 
+  private final int height;
+  private final int width;
   private final float[] mean;
   private final float[] deviation;
 
   /**
-   * @param mean of each channel
-   * @param deviation of each channel, not 0
-   * @throws IllegalArgumentException if the numbers of channels differ, are none or more than 255,
-   *     or a value is not finite or a deviation 0
+   * @param height in pixels
+   * @param width in pixels
+   * @param mean of each channel, in units of 255
+   * @param deviation of each channel, not 0, in units of 255
+   * @throws IllegalArgumentException if the size is not positive, the numbers of channels differ,
+   *     are none or more than 255, or a value is not finite or a deviation 0
    */
-  public PixelNormalization(float[] mean, float[] deviation) {
+  public ImageInput(int height, int width, float[] mean, float[] deviation) {
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          String.format("Expected a size of at least 1×1, found %d×%d", height, width));
+    }
     if (mean.length != deviation.length || mean.length < 1 || mean.length > 255) {
       throw new IllegalArgumentException(
           String.format(
@@ -30,12 +38,28 @@ public final class PixelNormalization {
                 mean[i], deviation[i]));
       }
     }
+    this.height = height;
+    this.width = width;
     this.mean = mean.clone();
     this.deviation = deviation.clone();
   }
 
   /**
-   * @return number of channels
+   * @return in pixels
+   */
+  public int height() {
+    return height;
+  }
+
+  /**
+   * @return in pixels
+   */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * @return number of channels: 3 are red, green and blue, 1 is grey
    */
   public int channels() {
     return mean.length;
