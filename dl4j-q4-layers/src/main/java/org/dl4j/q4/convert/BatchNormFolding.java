@@ -22,10 +22,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * W' = W · γ / √(v + ε)        b' = (b − μ) · γ / √(v + ε) + β
  * </pre>
  *
- * <p>At full precision the network computes the same but for rounding. A 4-bit layer quantizes its
- * weights after folding: channels are then scaled each by its own factor, so that one scale for the
- * tensor fits them less well than before, which shows in the outputs; a scale per channel takes no
- * notice.
+ * <p>The network computes the same but for rounding. A 4-bit layer keeps its codes, or their
+ * negatives: its scale, whether one for the tensor or one a channel, becomes a fixed one for each
+ * channel, which takes the channel's factor. It is for inference; training would go on from the
+ * quantized weights, with scales that stay.
  *
  * <p>A batch norm is folded if it is the only one to read the layer before it, if that has no
  * activation function of its own, and nothing lies between them. A ReLU in a {@code
@@ -70,7 +70,8 @@ public final class BatchNormFolding {
       FoldedWeights.copy(network.getLayer(kept.get(i)), folded.getLayer(i));
       int next = kept.get(i) + 1;
       if (norms.contains(next)) {
-        FoldedWeights.fold(network.getLayer(next), folded.getLayer(i));
+        FoldedWeights.fold(
+            network.getLayer(next), network.getLayer(kept.get(i)), folded.getLayer(i));
       }
     }
     return new Conversion<>(folded, new ConversionReport(entries));
@@ -108,7 +109,7 @@ public final class BatchNormFolding {
     }
     for (String norm : norms) {
       String before = configuration.getVertexInputs().get(norm).get(0);
-      FoldedWeights.fold(graph.getLayer(norm), folded.getLayer(before));
+      FoldedWeights.fold(graph.getLayer(norm), graph.getLayer(before), folded.getLayer(before));
     }
     return new Conversion<>(folded, new ConversionReport(entries));
   }

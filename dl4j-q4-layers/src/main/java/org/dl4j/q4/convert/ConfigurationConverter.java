@@ -25,7 +25,8 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 /** Swaps the layers in the JSON of a configuration. */
 final class ConfigurationConverter {
 
-  private static final String QUANTIZATION = "quantization";
+  /** A 4-bit layer's options in its JSON. */
+  static final String QUANTIZATION = "quantization";
 
   private final ObjectMapper mapper = NeuralNetConfiguration.mapper();
   private final JsonNode configuration;

@@ -8,6 +8,8 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.layers.FastBatchNormalization;
+import org.dl4j.q4.quant.Granularity;
+import org.dl4j.q4.quant.ScaleMode;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -98,9 +100,18 @@ final class FoldableJson {
     }
   }
 
-  /** A bias for batch norm's shift, and its ReLU. */
+  /**
+   * A bias for batch norm's shift, and its ReLU; for quantized weights a scale for each channel,
+   * which takes its factor.
+   */
   private void takeOver(ObjectNode before, Layer norm) {
     before.put("hasBias", true);
+    JsonNode quantization = before.get(ConfigurationConverter.QUANTIZATION);
+    if (quantization != null) {
+      ((ObjectNode) quantization)
+          .put("granularity", Granularity.PER_CHANNEL.name())
+          .put("scaleMode", ScaleMode.FIXED.name());
+    }
     Object conf = norm.conf().getLayer();
     if (conf instanceof FastBatchNormalization && ((FastBatchNormalization) conf).isRelu()) {
       before.set("activationFn", mapper.valueToTree(new ActivationReLU()));

@@ -16,7 +16,11 @@ import org.dl4j.q4.layers.FastDenseLayer;
 import org.dl4j.q4.layers.Q4ConvolutionLayer;
 import org.dl4j.q4.layers.Q4DenseLayer;
 import org.dl4j.q4.layers.QuantizedWeights;
+import org.dl4j.q4.quant.Granularity;
+import org.dl4j.q4.quant.QuantizedTensor;
+import org.dl4j.q4.quant.Quantizer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -68,8 +72,8 @@ final class FoldedWeights {
         .forEach(
             (key, array) -> {
               INDArray value = values.get(key);
-              if (value == null) { // a bias that it gets
-                array.assign(0);
+              if (value == null || value.length() != array.length()) {
+                array.assign(0); // a bias that it gets, or scales that are set by folding
               } else {
                 array.assign(value);
               }
@@ -80,9 +84,11 @@ final class FoldedWeights {
    * Folds in place.
    *
    * @param norm a batch norm
-   * @param layer with the parameters of the layer before it, and a bias
+   * @param before the layer before it
+   * @param layer with the parameters of that, and a bias; if it is quantized, with a fixed scale
+   *     for each channel
    */
-  static void fold(Layer norm, Layer layer) {
+  static void fold(Layer norm, Layer before, Layer layer) {
     BatchNormalization conf = (BatchNormalization) norm.conf().getLayer();
     Map<String, INDArray> statistics = norm.paramTable();
     INDArray mean = vector(statistics.get(BatchNormalizationParamInitializer.GLOBAL_MEAN));
@@ -91,28 +97,48 @@ final class FoldedWeights {
     factor = gamma == null ? factor.muli(conf.getGamma()) : factor.muli(vector(gamma));
     INDArray beta = statistics.get(BatchNormalizationParamInitializer.BETA);
 
-    INDArray weights = layer.paramTable().get(DefaultParamInitializer.WEIGHT_KEY);
-    long[] shape = new long[weights.rank()];
-    Arrays.fill(shape, 1);
-    shape[CHANNELS.get(layer.conf().getLayer().getClass())] = factor.length();
-    weights.muli(factor.reshape(shape));
-    foldScale(layer, factor);
+    QuantizedTensor quantized = QuantizedWeights.of(before).get(DefaultParamInitializer.WEIGHT_KEY);
+    if (quantized != null) {
+      foldCodes(quantized, layer, factor);
+    } else {
+      INDArray weights = layer.paramTable().get(DefaultParamInitializer.WEIGHT_KEY);
+      weights.muli(alongChannels(factor, weights, layer));
+    }
     INDArray bias = layer.paramTable().get(DefaultParamInitializer.BIAS_KEY);
     INDArray shift = vector(bias).sub(mean).muli(factor);
     shift = beta == null ? shift.addi(conf.getBeta()) : shift.addi(vector(beta));
     bias.assign(shift.reshape(bias.shape()));
   }
 
-  /** A fixed scale goes with its channel; one for the tensor has to be set anew. */
-  private static void foldScale(Layer layer, INDArray factor) {
-    for (String key : QuantizedWeights.fixedScales(layer)) {
-      INDArray scale = layer.paramTable().get(key);
-      if (scale.length() == factor.length() && scale.length() > 1) {
-        scale.muli(Transforms.abs(factor).reshape(scale.shape()));
-      } else {
-        scale.assign(0);
-      }
-    }
+  /** The factor's magnitude goes into the channel's scale, and its sign to the codes. */
+  private static void foldCodes(QuantizedTensor tensor, Layer layer, INDArray factor) {
+    INDArray scale = Transforms.abs(factor, true).muli(vector(tensor.scale()));
+    // A channel that batch norm multiplies with 0 has codes of 0; its scale must not be 0.
+    scale.addi(scale.eq(0).castTo(scale.dataType()));
+    INDArray sign = Transforms.sign(factor, true);
+    INDArray codes = tensor.codes().castTo(factor.dataType());
+    codes.muli(alongChannels(sign, codes, layer));
+    String scaleKey = QuantizedWeights.fixedScales(layer).iterator().next();
+    INDArray scaleParameter = layer.paramTable().get(scaleKey);
+    scaleParameter.assign(scale.reshape(scaleParameter.shape()));
+    Quantizer quantizer =
+        new Quantizer(tensor.bits(), Granularity.PER_CHANNEL, channelDimension(layer));
+    QuantizedWeights.restore(
+        layer,
+        Map.of(
+            DefaultParamInitializer.WEIGHT_KEY,
+            quantizer.restore(codes.castTo(DataType.INT8), scale)));
+  }
+
+  private static INDArray alongChannels(INDArray vector, INDArray weights, Layer layer) {
+    long[] shape = new long[weights.rank()];
+    Arrays.fill(shape, 1);
+    shape[channelDimension(layer)] = vector.length();
+    return vector.reshape(shape);
+  }
+
+  private static int channelDimension(Layer layer) {
+    return CHANNELS.get(layer.conf().getLayer().getClass());
   }
 
   private static INDArray variance(Map<String, INDArray> statistics) {

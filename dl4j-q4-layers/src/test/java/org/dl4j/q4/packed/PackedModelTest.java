@@ -29,6 +29,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.convert.BatchNormFolding;
 import org.dl4j.q4.convert.Q4Converter;
 import org.dl4j.q4.layers.QuantizedWeights;
 import org.dl4j.q4.quant.Granularity;
@@ -152,6 +153,21 @@ class PackedModelTest {
     assertEquals(6, model.tensors().stream().filter(PackedTensor::isQuantized).count());
     assertSameWeights(network.getLayers(), back.getLayers());
     assertFalse(network.output(input).neq(back.output(input)).any());
+  }
+
+  /** Folded, channels have scales of their own, and largest codes below 7. */
+  @Test
+  void aFoldedNetworkComesBack() throws IOException {
+    MultiLayerNetwork network =
+        PackedNetworks.network(4, DataType.FLOAT, WeightQuantization.PAPER, 5);
+    MultiLayerNetwork folded = BatchNormFolding.fold(network).result();
+    assertEquals(network.getnLayers() - 1, folded.getnLayers());
+    INDArray input = PackedNetworks.input(4, DataType.FLOAT);
+
+    MultiLayerNetwork back = (MultiLayerNetwork) throughAFile(PackedModel.of(folded)).network();
+
+    assertSameWeights(folded.getLayers(), back.getLayers());
+    assertFalse(folded.output(input).neq(back.output(input)).any());
   }
 
   @Test

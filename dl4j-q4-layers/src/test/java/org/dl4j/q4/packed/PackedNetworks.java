@@ -87,7 +87,11 @@ final class PackedNetworks {
   }
 
   private static Q4ConvolutionLayer convolution(WeightQuantization quantization, int channels) {
-    return new Q4ConvolutionLayer.Builder(3, 3).nOut(channels).quantization(quantization).build();
+    return new Q4ConvolutionLayer.Builder(3, 3)
+        .nOut(channels)
+        .activation(Activation.IDENTITY)
+        .quantization(quantization)
+        .build();
   }
 
   private static Q4DenseLayer dense(WeightQuantization quantization) {
