@@ -10,7 +10,6 @@ import org.dl4j.q4.kernels.KernelWeights;
 import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.kernels.VectorKernel;
 import org.dl4j.q4.quant.Quantizer;
-import org.dl4j.q4.quant.ScaleMode;
 import org.dl4j.q4.quant.WeightQuantization;
 import org.dl4j.q4.train.SoftClip;
 import org.dl4j.q4.train.SoftClipConstraint;
@@ -25,8 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>They are kept in an array of this layer's own, outside any workspace, because a workspace may
  * close between the two passes. Inference writes to another array: {@code output} between a forward
- * and a backward pass must not change what the latter uses. As long as the float weights stay bit
- * for bit the same, inference with a dynamic scale uses the same quantized ones again.
+ * and a backward pass must not change what the latter uses. As long as the float weights, and a
+ * fixed scale, stay bit for bit the same, inference uses the same quantized ones again.
  */
 final class LayerWeights {
 
@@ -42,6 +41,9 @@ final class LayerWeights {
 
   /** What {@link #inference} was quantized from. */
   private final Snapshot source = new Snapshot();
+
+  /** The fixed scale, if there is one, that {@link #inference} was quantized with. */
+  private final Snapshot sourceScale = new Snapshot();
 
   private long inferenceVersion;
   private boolean backward;
@@ -143,18 +145,28 @@ final class LayerWeights {
 
   /** Weight noise hands in other arrays than the parameter, new ones each time. */
   private void remember(INDArray weights) {
-    if (weights == floats() && options.getScaleMode() == ScaleMode.DYNAMIC) {
-      source.take(weights);
-    } else {
+    if (weights != floats()) {
       source.forget();
+      return;
+    }
+    source.take(weights);
+    INDArray fixed = fixedScale();
+    if (fixed != null) {
+      sourceScale.take(fixed);
     }
   }
 
   private boolean isStillQuantized(INDArray weights) {
+    INDArray fixed = fixedScale();
     return inference != null
         && weights == floats()
-        && options.getScaleMode() == ScaleMode.DYNAMIC
+        && (fixed == null || sourceScale.matches(fixed))
         && source.matches(weights);
+  }
+
+  /** Null with a dynamic scale; 0 as long as it is not set. */
+  private INDArray fixedScale() {
+    return layer.paramTable().get(FixedScaleInitializer.scaleKey(key));
   }
 
   /**
@@ -208,7 +220,7 @@ final class LayerWeights {
   }
 
   private INDArray scale(INDArray weights, boolean isTraining) {
-    INDArray fixed = layer.paramTable().get(FixedScaleInitializer.scaleKey(key));
+    INDArray fixed = fixedScale();
     if (fixed == null) {
       return quantizer.scale(weights, this::describe);
     }

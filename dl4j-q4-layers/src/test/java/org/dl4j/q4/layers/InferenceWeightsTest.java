@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.quant.Granularity;
+import org.dl4j.q4.quant.ScaleMode;
+import org.dl4j.q4.quant.WeightQuantization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
@@ -26,10 +30,16 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 class InferenceWeightsTest {
 
   @ParameterizedTest
-  @EnumSource(
-      value = DataType.class,
-      names = {"FLOAT", "DOUBLE"})
-  void outputsFollowEveryWayOfChangingParameters(DataType type) {
+  @CsvSource({
+    "FLOAT, DYNAMIC, PER_TENSOR",
+    "DOUBLE, DYNAMIC, PER_CHANNEL",
+    "FLOAT, FIXED, PER_CHANNEL",
+    "DOUBLE, FIXED, PER_TENSOR"
+  })
+  void outputsFollowEveryWayOfChangingParameters(
+      DataType type, ScaleMode scaleMode, Granularity granularity) {
+    WeightQuantization quantization =
+        WeightQuantization.PAPER.withScaleMode(scaleMode).withGranularity(granularity);
     Map<String, Consumer<MultiLayerNetwork>> ways = new LinkedHashMap<>();
     ways.put("all", network -> network.params().muli(1.7));
     ways.put("one weight", network -> network.getParam("0_W").putScalar(0, 5.0));
@@ -37,16 +47,19 @@ class InferenceWeightsTest {
     ways.put("setParam", network -> network.setParam("0_W", network.getParam("0_W").neg()));
     ways.put("setParams", network -> network.setParams(network.params().mul(-0.3)));
     ways.put("fit", network -> network.fit(input(type), Nd4j.eye(3).castTo(type)));
+    if (scaleMode == ScaleMode.FIXED) { // which the fit before has set
+      ways.put("scale", network -> network.getParam("0_s").muli(1.1));
+    }
     ways.put("nothing", network -> {});
 
-    MultiLayerNetwork network = network(type);
+    MultiLayerNetwork network = network(type, quantization);
     INDArray input = input(type);
     network.output(input);
     ways.forEach(
         (name, way) -> {
           INDArray before = network.output(input);
           way.accept(network);
-          MultiLayerNetwork fresh = network(type);
+          MultiLayerNetwork fresh = network(type, quantization);
           fresh.setParams(network.params().dup());
 
           INDArray after = network.output(input);
@@ -56,9 +69,11 @@ class InferenceWeightsTest {
         });
   }
 
-  @Test
-  void unchangedWeightsKeepTheirVersion() {
-    MultiLayerNetwork network = network(DataType.FLOAT);
+  @ParameterizedTest
+  @EnumSource(ScaleMode.class)
+  void unchangedWeightsKeepTheirVersion(ScaleMode scaleMode) {
+    MultiLayerNetwork network =
+        network(DataType.FLOAT, WeightQuantization.PAPER.withScaleMode(scaleMode));
     LayerWeights weights = new LayerWeights(network.getLayer(0), "W");
     INDArray parameter = network.getLayer(0).getParam("W");
     long first = version(weights, parameter);
@@ -113,10 +128,15 @@ class InferenceWeightsTest {
     w.putScalar(1, first);
   }
 
-  private static MultiLayerNetwork network(DataType type) {
+  private static MultiLayerNetwork network(DataType type, WeightQuantization quantization) {
     return Networks.of(
         type,
-        new Q4DenseLayer.Builder().nIn(6).nOut(5).activation(Activation.TANH).build(),
+        new Q4DenseLayer.Builder()
+            .nIn(6)
+            .nOut(5)
+            .quantization(quantization)
+            .activation(Activation.TANH)
+            .build(),
         new OutputLayer.Builder(LossFunction.MCXENT)
             .nIn(5)
             .nOut(3)
