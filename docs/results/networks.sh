@@ -13,11 +13,24 @@ cd "$(dirname "$0")/.."
 shopt -s nullglob # what has not been run is left out
 jar=$(realpath ../dl4j-q4-examples/target/q4.jar)
 
-(cd "$runs" && java -jar "$jar" report levels {paper,fast}/q4-*/last.zip) \
-  | sed -n '/^\*\*all/,$p' | replace results.md levels-by-layer
-if [ -d "$runs/resnet" ]; then
-  (cd "$runs" && java -jar "$jar" report levels resnet/q4-*/last.zip) \
-    | replace results.md levels-resnet
+# levels MARK NETWORK...: a table of the networks, if there are any.
+levels() {
+  local mark=$1
+  shift
+  [ $# -gt 0 ] || return 0
+  local from=1 # of several networks, what is below "all"
+  [ $# -eq 1 ] || from='/^\*\*all/'
+  (cd "$runs" && java -jar "$jar" report levels "$@") | sed -n "$from,\$p" \
+    | replace results.md "$mark"
+}
+
+cd "$runs" # for the patterns below
+paper=(paper/q4-*/last.zip) fast=(fast/q4-*/last.zip) resnet=(resnet/q4-*/last.zip)
+cd - > /dev/null
+levels levels-by-layer "${paper[@]}"
+levels levels-fast "${fast[@]}"
+levels levels-resnet "${resnet[@]}"
+if [ -e "$runs/ablation/paper-1/last.zip" ]; then
+  (cd "$runs" && java -jar "$jar" report clip \
+    {ablation/paper-1,ablation/no-soft-clip-1,paper/q4-1}/last.zip) | replace ablation.md clip
 fi
-(cd "$runs" && java -jar "$jar" report clip {ablation/paper-1,ablation/no-soft-clip-1,paper/q4-1}/last.zip) \
-  | replace ablation.md clip

@@ -57,12 +57,16 @@ report table results/runs/paper/* --epochs 4-6 --baseline precision=fp32 \
   | replace results.md paper
 report curves results/runs/paper/* "${paper[@]}" --out results/paper.svg
 report table $(named results/runs/tune/*) --epochs 8-10 | replace results.md tune
-report table $(named results/runs/fast/*) --baseline fp32 | replace results.md fast
+report table $(named results/runs/tune-longer/*) --epochs 18-20 | replace results.md tune-longer
+report table $(named results/runs/fast-first/*) --epochs 18-20 --baseline fp32 \
+  | replace results.md fast-first
+report table $(named results/runs/fast/*) --epochs 18-20 --baseline fp32 | replace results.md fast
 report curves $(named results/runs/fast/*) "${paper[@]}" --out results/fast.svg
 if [ -d results/runs/resnet ]; then
-  report table $(named results/runs/resnet/*) --baseline fp32 | replace results.md resnet
+  report table $(named results/runs/resnet/*) --epochs 18-20 --baseline fp32 \
+    | replace results.md resnet
 fi
-levels results/runs/{paper,fast,resnet}/q4-* | replace results.md levels
+levels results/runs/{paper,fast-first,fast,resnet}/q4-* | replace results.md levels
 report table $(named $ablation) --epochs 4-6 --baseline paper | replace ablation.md ablation
 report table $(named $ablation) --epochs 4-6 --baseline paper --column train_loss \
   | replace ablation.md ablation-loss

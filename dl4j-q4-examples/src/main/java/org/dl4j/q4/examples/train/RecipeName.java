@@ -13,7 +13,7 @@ enum RecipeName {
    * One cycle over the whole run: linear warm-up, then a cosine to zero. Its values were chosen on
    * images held out from the training images; docs/results.md has the figures.
    */
-  FAST(20, 6e-3, 0.05, 0.2, 0.1, 0);
+  FAST(20, 3e-3, 0.05, 0.2, 0.1, 8);
 
   /** On images that are not drawn. */
   final int epochs;

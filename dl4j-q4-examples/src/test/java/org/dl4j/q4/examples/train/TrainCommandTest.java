@@ -156,8 +156,8 @@ class TrainCommandTest {
   @ParameterizedTest
   @CsvSource({
     "vgg, paper, 0.001, 5.0E-4, 0.5, 0.0, 0",
-    "vgg, fast, 0.006, 0.05, 0.2, 0.1, 0",
-    "resnet, fast, 0.006, 0.05, , 0.1, 0"
+    "vgg, fast, 0.003, 0.05, 0.2, 0.1, 8",
+    "resnet, fast, 0.003, 0.05, , 0.1, 8"
   })
   void aRecipeSetsWhatIsNotGiven(
       String model,
