@@ -39,6 +39,13 @@ static uint32_t crc32(const unsigned char *p, size_t n) {
   return ~crc;
 }
 
+static void text(void) { /* a name; what is no plain character as \\xHH */
+  int n = (int)number(2);
+  for (const unsigned char *p = take(n); n--; p++)
+    printf(*p > ' ' && *p < 127 && *p != '\\' ? "%c" : "\\x%02x", *p);
+  putchar(' ');
+}
+
 static int code(const unsigned char *packed, uint64_t i, int bits) { /* the code at index i */
   int value = 0;
   for (int b = 0; b < bits; b++) {
@@ -49,23 +56,30 @@ static int code(const unsigned char *packed, uint64_t i, int bits) { /* the code
 }
 
 static void tensor(void) {
-  int n = (int)number(2); const unsigned char *layer = take(n);
-  int m = (int)number(2); const unsigned char *name = take(m);
+  text();
+  text();
   int bits = (int)number(1), width = (int)number(1), channel = (int)number(1), rank = (int)number(1);
+  if (bits != 0 && (bits < 2 || bits > 8)) fail("codes of other than 2 to 8 bits");
   if (width != 4 && width != 8) fail("a number of a width other than 4 and 8");
+  if (rank < 1 || rank > 32) fail("other than 1 to 32 dimensions");
+  if (channel != 255 && (bits == 0 || channel >= rank)) fail("scales along no dimension");
   uint64_t length = 1, channels = 1, stride = 1; /* elements between neighbouring channels */
-  printf("%.*s %.*s %d", n, (const char *)layer, m, (const char *)name, bits);
+  printf("%d", bits);
   for (int i = 0; i < rank; i++) {
     uint64_t size = number(4);
-    if (size == 0 || length > UINT32_MAX / size) fail("too many elements");
+    if (size == 0 || length > INT32_MAX / size) fail("too many elements");
     length *= size;
     if (i == channel) channels = size;
     stride = i > channel ? stride * size : 1;
     printf("%c%llu", i ? 'x' : ' ', (unsigned long long)size);
   }
   const unsigned char *scale = bits ? take(channels * width) : NULL;
+  for (uint64_t c = 0; bits && c < channels; c++)
+    if (!(real(scale + c * width, width) > 0)) fail("a scale that is not positive");
   const unsigned char *data = take(bits ? (length * bits + 7) / 8 : length * width);
+  if (at != end) fail("more than a tensor");
   for (uint64_t i = 0; i < length; i++) {
+    if (bits && code(data, i, bits) == -(1 << (bits - 1))) fail("a code that does not occur");
     uint64_t c = channels > 1 ? i / stride % channels : 0;
     double value = !bits ? real(data + i * width, width)
         : width == 4 ? (float)code(data, i, bits) * (float)real(scale + c * 4, 4)
@@ -93,7 +107,10 @@ int main(int argc, char **argv) {
   for (;;) {
     const unsigned char *type = take(4);
     uint64_t length = number(8);
-    if (memcmp(type, "END ", 4) == 0) break;
+    if (memcmp(type, "END ", 4) == 0) {
+      if (length != 4 || end - at != 4) fail("more than the end");
+      break;
+    }
     const unsigned char *next = take(length) + length, *whole = end;
     at = next - length;
     end = next;

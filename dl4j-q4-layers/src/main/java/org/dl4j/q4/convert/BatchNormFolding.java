@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.convert.ConversionReport.Entry;
 import org.dl4j.q4.convert.ConversionReport.Outcome;
@@ -57,7 +58,7 @@ public final class BatchNormFolding {
               : network.getLayerWiseConfigurations().getInputPreProcess(i) != null
                   ? "a preprocessor lies between"
                   : FoldedWeights.reasonAgainst(layer, network.getLayer(i - 1));
-      entries.add(entry(layer, i > 0 ? network.getLayer(i - 1) : null, reason));
+      entries.add(entry(name(layer), layer, i > 0 ? name(network.getLayer(i - 1)) : null, reason));
       if (reason == null) {
         norms.add(i);
       } else {
@@ -86,13 +87,12 @@ public final class BatchNormFolding {
     FoldableJson json = new FoldableJson(configuration.toJson());
     List<Entry> entries = new ArrayList<>();
     List<String> norms = new ArrayList<>();
-    for (Layer layer : graph.getLayers()) {
-      if (FoldedWeights.isBatchNorm(layer)) {
-        String name = layer.conf().getLayer().getLayerName();
+    for (GraphVertex vertex : graph.getVertices()) {
+      if (vertex.hasLayer() && FoldedWeights.isBatchNorm(vertex.getLayer())) {
+        String name = vertex.getVertexName(); // layers of one configuration share its name
         String before = configuration.getVertexInputs().get(name).get(0);
-        Layer layerBefore = graph.getLayer(before);
-        String reason = reasonAgainst(json, layer, before, layerBefore, configuration);
-        entries.add(entry(layer, layerBefore, reason));
+        String reason = reasonAgainst(json, name, before, graph);
+        entries.add(entry(name, vertex.getLayer(), before, reason));
         if (reason == null) {
           norms.add(name);
         }
@@ -104,8 +104,10 @@ public final class BatchNormFolding {
     ComputationGraph folded =
         BlankNetworks.of(ComputationGraphConfiguration.fromJson(json.toString()));
     NetworkCopy.copyVertexParameters(graph, folded);
-    for (Layer layer : folded.getLayers()) {
-      FoldedWeights.copy(graph.getLayer(layer.conf().getLayer().getLayerName()), layer);
+    for (GraphVertex vertex : folded.getVertices()) {
+      if (vertex.hasLayer()) {
+        FoldedWeights.copy(graph.getLayer(vertex.getVertexName()), vertex.getLayer());
+      }
     }
     for (String norm : norms) {
       String before = configuration.getVertexInputs().get(norm).get(0);
@@ -159,11 +161,9 @@ public final class BatchNormFolding {
   }
 
   private static String reasonAgainst(
-      FoldableJson json,
-      Layer layer,
-      String before,
-      Layer layerBefore,
-      ComputationGraphConfiguration configuration) {
+      FoldableJson json, String name, String before, ComputationGraph graph) {
+    ComputationGraphConfiguration configuration = graph.getConfiguration();
+    Layer layerBefore = graph.getLayer(before);
     if (layerBefore == null) {
       return "no layer is before it";
     }
@@ -177,19 +177,22 @@ public final class BatchNormFolding {
     if (readers > 1) {
       return "others read the layer before it, too";
     }
-    return json.hasPreProcessor(layer.conf().getLayer().getLayerName())
+    return json.hasPreProcessor(name)
         ? "a preprocessor lies between"
-        : FoldedWeights.reasonAgainst(layer, layerBefore);
+        : FoldedWeights.reasonAgainst(graph.getLayer(name), layerBefore);
   }
 
-  private static Entry entry(Layer norm, Layer before, String reason) {
-    String name = norm.conf().getLayer().getLayerName();
+  private static Entry entry(String name, Layer norm, String before, String reason) {
     return new Entry(
-        name == null ? "layer " + norm.getIndex() : name,
+        name,
         norm.conf().getLayer().getClass().getSimpleName(),
         reason == null ? Outcome.SWAPPED : Outcome.UNSUPPORTED,
-        reason == null
-            ? "folded into " + before.conf().getLayer().getLayerName()
-            : "left: " + reason);
+        reason == null ? "folded into " + before : "left: " + reason);
+  }
+
+  /** Of a layer in a {@code MultiLayerNetwork}. */
+  private static String name(Layer layer) {
+    String name = layer.conf().getLayer().getLayerName();
+    return name == null ? "layer " + layer.getIndex() : name;
   }
 }

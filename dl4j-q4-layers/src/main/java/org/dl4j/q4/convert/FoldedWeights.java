@@ -96,6 +96,8 @@ final class FoldedWeights {
     INDArray gamma = statistics.get(BatchNormalizationParamInitializer.GAMMA);
     factor = gamma == null ? factor.muli(conf.getGamma()) : factor.muli(vector(gamma));
     INDArray beta = statistics.get(BatchNormalizationParamInitializer.BETA);
+    Quantizer.requireFinite(
+        factor, () -> "The factors of batch norm " + conf.getLayerName() + ", γ / √(v + ε),");
 
     QuantizedTensor quantized = QuantizedWeights.of(before).get(DefaultParamInitializer.WEIGHT_KEY);
     if (quantized != null) {
@@ -113,9 +115,10 @@ final class FoldedWeights {
   /** The factor's magnitude goes into the channel's scale, and its sign to the codes. */
   private static void foldCodes(QuantizedTensor tensor, Layer layer, INDArray factor) {
     INDArray scale = Transforms.abs(factor, true).muli(vector(tensor.scale()));
-    // A channel that batch norm multiplies with 0 has codes of 0; its scale must not be 0.
-    scale.addi(scale.eq(0).castTo(scale.dataType()));
-    INDArray sign = Transforms.sign(factor, true);
+    // A channel that batch norm multiplies with 0, or almost, has codes of 0; its scale is not 0.
+    INDArray isZero = scale.eq(0).castTo(scale.dataType());
+    INDArray sign = Transforms.sign(factor, true).muli(isZero.rsub(1));
+    scale.addi(isZero);
     INDArray codes = tensor.codes().castTo(factor.dataType());
     codes.muli(alongChannels(sign, codes, layer));
     String scaleKey = QuantizedWeights.fixedScales(layer).iterator().next();

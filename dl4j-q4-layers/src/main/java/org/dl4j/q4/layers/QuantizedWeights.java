@@ -83,12 +83,14 @@ public final class QuantizedWeights {
                   require(tensor != null, layer, weights.key, "is missing");
                   require(
                       tensor.bits() == quantizer.bits()
+                          && tensor.channelDimension() == quantizer.channelDimension()
                           && tensor.scale().length() == quantizer.scaleCount(weights.array)
                           && tensor.scale().dataType() == weights.array.dataType()
                           && Arrays.equals(tensor.codes().shape(), weights.array.shape()),
                       layer,
                       weights.key,
-                      "is not quantized as the layer is, or of another shape");
+                      String.format(
+                          "should be %s, found %s", quantizer.describe(weights.array), tensor));
                   INDArray fixed = parameters.get(weights.scaleKey);
                   boolean isFixed = fixed != null && fixed.getDouble(0) > 0;
                   require(

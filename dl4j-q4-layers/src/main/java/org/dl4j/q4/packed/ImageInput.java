@@ -6,6 +6,9 @@ package org.dl4j.q4.packed;
  */
 public final class ImageInput {
 
+  /** Largest height and width, in pixels. */
+  public static final int MAX_SIZE = 4096;
+
   private final int height;
   private final int width;
   private final float[] mean;
@@ -16,13 +19,14 @@ public final class ImageInput {
    * @param width in pixels
    * @param mean of each channel, in units of 255
    * @param deviation of each channel, not 0, in units of 255
-   * @throws IllegalArgumentException if the size is not positive, the numbers of channels differ,
-   *     are none or more than 255, or a value is not finite or a deviation 0
+   * @throws IllegalArgumentException if the size is not from 1 to {@link #MAX_SIZE}, the numbers of
+   *     channels differ, are none or more than 255, or a value is not finite or a deviation 0
    */
   public ImageInput(int height, int width, float[] mean, float[] deviation) {
-    if (height < 1 || width < 1) {
+    if (height < 1 || width < 1 || height > MAX_SIZE || width > MAX_SIZE) {
       throw new IllegalArgumentException(
-          String.format("Expected a size of at least 1×1, found %d×%d", height, width));
+          String.format(
+              "Expected a size from 1×1 to %d×%d, found %d×%d", MAX_SIZE, MAX_SIZE, height, width));
     }
     if (mean.length != deviation.length || mean.length < 1 || mean.length > 255) {
       throw new IllegalArgumentException(

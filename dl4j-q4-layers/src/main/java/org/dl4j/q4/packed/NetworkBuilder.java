@@ -18,7 +18,8 @@ final class NetworkBuilder {
   static Model build(PackedModel model) throws PackedModelException {
     try {
       return model.isGraph() ? graph(model) : network(model);
-    } catch (RuntimeException e) { // Deeplearning4j checks little and throws what comes
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      // Deeplearning4j checks little and throws what comes
       throw new PackedModelException("The network in it cannot be made: " + firstLine(e), e);
     }
   }
@@ -66,7 +67,7 @@ final class NetworkBuilder {
     }
   }
 
-  private static String firstLine(RuntimeException e) {
+  private static String firstLine(Throwable e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     return message.lines().findFirst().orElse(e.toString());
   }

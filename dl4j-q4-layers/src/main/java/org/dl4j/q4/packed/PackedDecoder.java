@@ -19,14 +19,23 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Reads a {@link PackedModel}. Takes no more memory for a chunk than the file has bytes left, and
- * looks into no chunk before the file's checksum is known to be right.
+ * Reads a {@link PackedModel}, twice: first for the checksum, with no memory for the contents, then
+ * chunk after chunk. So nothing is made of a damaged file, and of a whole one only what is known to
+ * be in it.
  */
 final class PackedDecoder {
 
+  /** Others are of extensions, and skipped. */
+  private static final Set<String> READ =
+      Set.of(
+          PackedFormat.CONFIGURATION,
+          PackedFormat.TENSOR,
+          PackedFormat.LABELS,
+          PackedFormat.IMAGE_INPUT);
+
   private final Path file;
   private final List<PackedTensor> tensors = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
+  private final Set<List<String>> names = new HashSet<>();
   private List<String> labels = List.of();
   private ImageInput imageInput;
   private String configuration;
@@ -44,22 +53,12 @@ final class PackedDecoder {
     if (!Files.isRegularFile(file)) {
       throw error("expected a packed model, found no file");
     }
-    int expected;
-    List<ChunkReader> chunks = new ArrayList<>();
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
-      CRC32 crc = new CRC32();
-      DataInputStream in = new DataInputStream(new CheckedInputStream(raw, crc));
-      expected = readHeader(in);
-      readChunks(in, crc, chunks);
+    try {
+      readChunks(false);
+      readChunks(true);
     } catch (EOFException e) {
       throw new PackedModelException(
           file + ": the file is cut off: it ends within a chunk, at byte " + Files.size(file), e);
-    }
-    for (ChunkReader chunk : chunks) {
-      read(chunk);
-    }
-    if (tensors.size() != expected) {
-      throw error("expected " + expected + " tensors, found " + tensors.size());
     }
     if (configuration == null) {
       throw error("expected a configuration, found none");
@@ -88,40 +87,78 @@ final class PackedDecoder {
     return Integer.reverseBytes(in.readInt());
   }
 
-  private void readChunks(DataInputStream in, CRC32 crc, List<ChunkReader> chunks)
-      throws IOException {
-    long size = Files.size(file);
-    long at = PackedFormat.HEADER_LENGTH;
-    while (true) {
-      byte[] type = new byte[Integer.BYTES];
-      in.readFully(type);
-      long length = Long.reverseBytes(in.readLong());
-      at += PackedFormat.CHUNK_HEADER_LENGTH;
-      String name = new String(type, StandardCharsets.US_ASCII);
-      if (length < 0 || length > size - at || length > Integer.MAX_VALUE - Long.BYTES) {
-        throw error(
-            String.format(
-                "the chunk at byte %d says that it has %s bytes, but the file has %d more",
-                at - PackedFormat.CHUNK_HEADER_LENGTH, Long.toUnsignedString(length), size - at));
-      }
-      if (name.equals(PackedFormat.END)) {
-        int found = (int) crc.getValue();
-        if (length != PackedFormat.END_LENGTH || at + length != size) {
-          throw error("expected " + PackedFormat.END_LENGTH + " bytes to the end, found more");
+  /**
+   * @param contents whether they are read, or skipped for the checksum
+   */
+  private void readChunks(boolean contents) throws IOException {
+    CRC32 crc = new CRC32();
+    try (DataInputStream in =
+        new DataInputStream(
+            new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), crc))) {
+      int expected = readHeader(in);
+      long size = Files.size(file);
+      long at = PackedFormat.HEADER_LENGTH;
+      while (true) {
+        byte[] type = new byte[Integer.BYTES];
+        in.readFully(type);
+        long length = Long.reverseBytes(in.readLong());
+        at += PackedFormat.CHUNK_HEADER_LENGTH;
+        String name = new String(type, StandardCharsets.US_ASCII);
+        requireLength(name, length, at, size);
+        if (name.equals(PackedFormat.END)) {
+          requireChecksum((int) crc.getValue(), Integer.reverseBytes(in.readInt()));
+          break;
         }
-        int expected = Integer.reverseBytes(in.readInt());
-        if (found != expected) {
-          throw error(
-              String.format(
-                  "the file is damaged: its checksum should be %08x, but is %08x",
-                  expected, found));
+        if (contents && READ.contains(name)) {
+          byte[] payload = new byte[(int) length];
+          in.readFully(payload);
+          read(new ChunkReader(file, name, at, payload));
+        } else {
+          skip(in, length);
         }
-        return;
+        at += length;
       }
-      byte[] payload = new byte[(int) length];
-      in.readFully(payload);
-      chunks.add(new ChunkReader(file, name, at, payload));
-      at += length;
+      if (contents && tensors.size() != expected) {
+        throw error("expected " + expected + " tensors, found " + tensors.size());
+      }
+    }
+  }
+
+  private static void skip(DataInputStream in, long length) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(length, 1 << 16)];
+    for (long left = length; left > 0; ) {
+      int next = (int) Math.min(left, buffer.length);
+      in.readFully(buffer, 0, next);
+      left -= next;
+    }
+  }
+
+  private void requireLength(String name, long length, long at, long size)
+      throws PackedModelException {
+    long chunk = at - PackedFormat.CHUNK_HEADER_LENGTH;
+    if (length < 0 || length > size - at) {
+      throw error(
+          String.format(
+              "the chunk at byte %d says that it has %s bytes, but the file has %d more",
+              chunk, Long.toUnsignedString(length), size - at));
+    }
+    if (READ.contains(name) && length > Integer.MAX_VALUE - Long.BYTES) {
+      throw error("the chunk at byte " + chunk + " has more than 2147483639 bytes");
+    }
+    if (name.equals(PackedFormat.END)
+        && (length != PackedFormat.END_LENGTH || at + length != size)) {
+      throw error(
+          String.format(
+              "the last chunk, at byte %d, should have %d bytes and end the file",
+              chunk, PackedFormat.END_LENGTH));
+    }
+  }
+
+  private void requireChecksum(int found, int expected) throws PackedModelException {
+    if (found != expected) {
+      throw error(
+          String.format(
+              "the file is damaged: its checksum should be %08x, but is %08x", expected, found));
     }
   }
 
@@ -135,8 +172,11 @@ final class PackedDecoder {
         break;
       case PackedFormat.LABELS:
         int count = chunk.u32();
+        if (count < 0 || count > PackedFormat.MAX_LABELS) {
+          throw chunk.error("expected at most " + PackedFormat.MAX_LABELS + " class names");
+        }
         List<String> read = new ArrayList<>();
-        for (int i = 0; i != count; i++) {
+        for (int i = 0; i < count; i++) {
           read.add(chunk.text());
         }
         labels = read;
@@ -145,13 +185,28 @@ final class PackedDecoder {
       case PackedFormat.IMAGE_INPUT:
         readImageInput(chunk);
         break;
-      default: // of a later minor extension
+      default: // none other is handed in
+    }
+  }
+
+  /** Brackets in names count as well, which there are few of. */
+  private static void requireShallow(byte[] json, ChunkReader chunk) throws PackedModelException {
+    int depth = 0;
+    for (byte character : json) {
+      if (character == '{' || character == '[') {
+        depth++;
+      } else if (character == '}' || character == ']') {
+        depth--;
+      }
+      if (depth > PackedFormat.MAX_DEPTH) {
+        throw chunk.error("a configuration that is nested deeper than " + PackedFormat.MAX_DEPTH);
+      }
     }
   }
 
   private void addTensor(ChunkReader chunk) throws PackedModelException {
     PackedTensor tensor = TensorChunk.read(chunk);
-    if (!names.add(tensor.toString())) {
+    if (!names.add(List.of(tensor.layer(), tensor.parameter()))) {
       throw chunk.error(tensor + " is there twice");
     }
     tensors.add(tensor);
@@ -202,6 +257,7 @@ final class PackedDecoder {
     if (configuration != null) {
       throw chunk.error("a second configuration");
     }
+    requireShallow(json, chunk);
     configuration = new String(json, StandardCharsets.UTF_8);
     graph = kind == PackedFormat.COMPUTATION_GRAPH;
   }

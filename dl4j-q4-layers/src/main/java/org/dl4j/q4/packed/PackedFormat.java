@@ -44,8 +44,13 @@ final class PackedFormat {
   /** ND4J's limit. */
   static final int MAX_RANK = 32;
 
-  /** Bytes of a configuration's JSON; a file cannot ask for more memory than this. */
-  static final int MAX_CONFIGURATION = 1 << 28;
+  /** Bytes of a configuration's JSON: a hundred times those of the largest zoo model. */
+  static final int MAX_CONFIGURATION = 1 << 25;
+
+  /** Brackets within brackets in it; a parser needs stack for each. */
+  static final int MAX_DEPTH = 200;
+
+  static final int MAX_LABELS = 1 << 20;
 
   private PackedFormat() {}
 }

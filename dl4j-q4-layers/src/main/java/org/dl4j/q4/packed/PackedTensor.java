@@ -139,8 +139,12 @@ public final class PackedTensor {
             codeBits,
             channelDimension < 0 ? Granularity.PER_TENSOR : Granularity.PER_CHANNEL,
             Math.max(0, channelDimension));
-    return quantizer.restore(
-        array(DataType.INT8, codes, shape), array(type, scales, scales.length / type.width()));
+    try {
+      return quantizer.restore(
+          array(DataType.INT8, codes, shape), array(type, scales, scales.length / type.width()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(this + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -165,10 +169,14 @@ public final class PackedTensor {
   /** Row-major, little-endian. */
   private static byte[] bytes(INDArray array) {
     INDArray flat = array.dup('c').reshape(array.length());
-    int length = Math.toIntExact(array.length());
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(length, array.dataType().width()))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    long length = array.length() * array.dataType().width();
+    if (length > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Expected parameters of at most 2147483647 bytes, found one of %d elements of %s",
+              array.length(), array.dataType()));
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
     switch (array.dataType()) {
       case BYTE: // INT8
         flat.data().asNio().get(bytes.array());

@@ -49,14 +49,23 @@ final class TensorChunk {
               "expected %d bytes of scales and elements, found %d",
               scaleBytes + elementBytes, chunk.remaining()));
     }
-    return new PackedTensor(
-        layer,
-        parameter,
-        width == PackedFormat.DOUBLE ? DataType.DOUBLE : DataType.FLOAT,
-        bits,
-        channels ? dimension : -1,
-        shape,
-        chunk.bytes((int) scaleBytes),
-        chunk.bytes((int) elementBytes));
+    PackedTensor tensor =
+        new PackedTensor(
+            layer,
+            parameter,
+            width == PackedFormat.DOUBLE ? DataType.DOUBLE : DataType.FLOAT,
+            bits,
+            channels ? dimension : -1,
+            shape,
+            chunk.bytes((int) scaleBytes),
+            chunk.bytes((int) elementBytes));
+    if (quantized) {
+      try {
+        tensor.quantized();
+      } catch (IllegalArgumentException e) {
+        throw chunk.error(e.getMessage());
+      }
+    }
+    return tensor;
   }
 }

@@ -1,5 +1,7 @@
 package org.dl4j.q4.quant;
 
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A weight tensor as integers: its codes and its scales. Made by a {@link Quantizer}. */
@@ -70,5 +72,19 @@ public final class QuantizedTensor {
       }
     }
     return used;
+  }
+
+  static String describe(int bits, int channelDimension, DataType type, long[] shape) {
+    return String.format(
+        "%d-bit codes of shape %s with %s of type %s",
+        bits,
+        Arrays.toString(shape),
+        channelDimension < 0 ? "one scale" : "a scale along dimension " + channelDimension,
+        type);
+  }
+
+  @Override
+  public String toString() {
+    return describe(bits(), channelDimension, scale.dataType(), codes.shape());
   }
 }

@@ -83,6 +83,22 @@ public final class Quantizer {
   }
 
   /**
+   * @return the dimension whose indices count the scales; −1 if one scale is for all
+   */
+  public int channelDimension() {
+    return granularity == Granularity.PER_TENSOR ? -1 : channelDimension;
+  }
+
+  /**
+   * @param weights a weight tensor
+   * @return what it becomes, for messages of errors
+   */
+  public String describe(INDArray weights) {
+    return QuantizedTensor.describe(
+        bits(), channelDimension(), weights.dataType(), weights.shape());
+  }
+
+  /**
    * @return how many different codes there are, 2q + 1
    */
   public int levels() {
@@ -150,11 +166,13 @@ public final class Quantizer {
    *     not the quantizer's
    */
   public QuantizedTensor restore(INDArray codes, INDArray scale) {
-    if (codes.dataType() != DataType.INT8 || codes.rank() <= channelDimension) {
+    if (codes.dataType() != DataType.INT8 || codes.rank() <= channelDimension()) {
       throw new IllegalArgumentException(
           String.format(
-              "Expected codes as INT8 with a dimension %d, found %s of shape %s",
-              channelDimension, codes.dataType(), Arrays.toString(codes.shape())));
+              "Expected codes as INT8%s, found %s of shape %s",
+              channelDimension() < 0 ? "" : " with a dimension " + channelDimension,
+              codes.dataType(),
+              Arrays.toString(codes.shape())));
     }
     if (scale.rank() != 1 || scale.length() != scaleCount(codes)) {
       throw new IllegalArgumentException(
@@ -162,11 +180,12 @@ public final class Quantizer {
               "Expected scales of shape [%d] for codes of shape %s, found %s",
               scaleCount(codes), Arrays.toString(codes.shape()), Arrays.toString(scale.shape())));
     }
-    double smallest = scale.minNumber().doubleValue();
-    double largest = scale.maxNumber().doubleValue();
-    if (!(smallest > 0 && largest < Double.POSITIVE_INFINITY)) {
+    // The minimum of an array leaves NaN out.
+    if (count(new MatchCondition(scale, Conditions.isNan())) > 0
+        || scale.minNumber().doubleValue() <= 0
+        || scale.maxNumber().doubleValue() == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
-          "Expected scales above 0, found them from " + smallest + " to " + largest);
+          "Expected finite scales above 0, found " + scale.toString().replaceAll("\\s+", " "));
     }
     int lowest = codes.minNumber().intValue();
     int highest = codes.maxNumber().intValue();
@@ -180,8 +199,7 @@ public final class Quantizer {
   }
 
   private QuantizedTensor tensor(INDArray codes, INDArray scale) {
-    return new QuantizedTensor(
-        codes, scale, maxCode, granularity == Granularity.PER_TENSOR ? -1 : channelDimension);
+    return new QuantizedTensor(codes, scale, maxCode, channelDimension());
   }
 
   /**

@@ -1,15 +1,23 @@
 package org.dl4j.q4.convert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.dl4j.q4.layers.FastBatchNormalization;
+import org.dl4j.q4.layers.Q4DenseLayer;
 import org.dl4j.q4.layers.QuantizedWeights;
 import org.dl4j.q4.quant.Granularity;
+import org.dl4j.q4.quant.NonFiniteWeightException;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.dl4j.q4.quant.ScaleMode;
 import org.dl4j.q4.quant.WeightQuantization;
@@ -17,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -116,6 +125,66 @@ class BatchNormFoldingTest {
     assertEquals(
         before.codes().slice(1).castTo(DataType.INT32),
         after.codes().slice(1).castTo(DataType.INT32).neg());
+  }
+
+  /** So small that its product with the scale is 0 in FLOAT: the channel is turned off. */
+  @Test
+  void aFactorThatUnderflows() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(
+                    new Q4DenseLayer.Builder()
+                        .nIn(3)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new FastBatchNormalization.Builder().nOut(2).build())
+                .build());
+    network.init();
+    network.getParam("1_gamma").putScalar(0, Float.MIN_VALUE);
+    INDArray input = Nd4j.rand(DataType.FLOAT, 4, 3);
+
+    INDArray output = BatchNormFolding.fold(network).result().output(input);
+
+    assertEquals(0, output.getColumn(0).amaxNumber().doubleValue(), 1e-30);
+    assertEquals(0, network.output(input).distance2(output), 1e-6);
+    network.getParam("1_gamma").putScalar(0, Float.NaN);
+    NonFiniteWeightException thrown =
+        assertThrows(NonFiniteWeightException.class, () -> BatchNormFolding.fold(network));
+    assertTrue(thrown.getMessage().contains("batch norm"), thrown::getMessage);
+  }
+
+  /** Deeplearning4j then names all of them after the last vertex. */
+  @Test
+  void verticesThatShareAConfiguration() {
+    Q4DenseLayer dense =
+        new Q4DenseLayer.Builder().nIn(3).nOut(3).activation(Activation.IDENTITY).build();
+    BatchNormalization norm = new BatchNormalization.Builder().nOut(3).build();
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("a", dense, "in")
+                .addLayer("norm-a", norm, "a")
+                .addLayer("b", dense, "norm-a")
+                .addLayer("norm-b", norm, "b")
+                .addLayer("out", new DenseLayer.Builder().nIn(3).nOut(2).build(), "norm-b")
+                .setOutputs("out")
+                .build());
+    graph.init();
+    INDArray input = Nd4j.rand(DataType.FLOAT, 4, 3);
+
+    Conversion<ComputationGraph> folded = BatchNormFolding.fold(graph);
+
+    assertEquals(
+        List.of(
+            "norm-a (BatchNormalization): folded into a",
+            "norm-b (BatchNormalization): folded into b"),
+        lines(folded.report()));
+    assertEquals(0, BatchNormFolding.outputDifference(graph, folded.result(), input), 1e-5);
   }
 
   /** Their conf() shows the layer inside, whose JSON is elsewhere. */

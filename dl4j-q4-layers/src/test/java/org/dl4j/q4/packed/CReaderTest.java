@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.dl4j.q4.quant.Dequantizer;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.WeightQuantization;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,6 +68,7 @@ class CReaderTest {
         "-Wextra",
         "-Werror",
         "-fsanitize=undefined",
+        "-fno-sanitize-recover",
         "-o",
         reader.toString(),
         Path.of("..", "docs", "q4-reader.c").toString());
@@ -111,6 +116,31 @@ class CReaderTest {
         assertEquals(expected[j], Double.parseDouble(words.get(4 + j)), tensor + " " + j);
       }
     }
+  }
+
+  /** With a right checksum: what the format forbids is refused, and nothing is read astray. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 40, codes of other than 2 to 8 bits",
+    "0, 1, codes of other than 2 to 8 bits",
+    "1, 5, a number of a width other than 4 and 8",
+    "2, 9, scales along no dimension",
+    "3, 0, other than 1 to 32 dimensions",
+    "3, 33, other than 1 to 32 dimensions"
+  })
+  void noticesWhatTheFormatForbids(int at, int value, String message) throws Exception {
+    Path file = folder.resolve("forbidden.q4");
+    models().findFirst().orElseThrow().write(file);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[16 + 12 + 2 + 1 + 2 + 1 + at] = (byte) value; // the first tensor
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, bytes.length - Integer.BYTES);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(bytes.length - Integer.BYTES, (int) crc.getValue());
+    Files.write(file, bytes);
+    List<String> lines = run(1, reader.toString(), file.toString());
+    assertEquals(message, lines.get(0).replaceFirst("^0 b ", ""));
   }
 
   @Test

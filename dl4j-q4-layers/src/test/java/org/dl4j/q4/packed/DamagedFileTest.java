@@ -71,11 +71,13 @@ class DamagedFileTest {
   }
 
   @Test
-  void everyBitFlipped() throws IOException {
+  void anyBitFlipped() throws IOException {
     for (int i = 0; i < whole.length; i++) {
-      byte[] damaged = whole.clone();
-      damaged[i] ^= (byte) (1 << i % 8);
-      read(damaged);
+      for (int bit = i % 2; bit < Byte.SIZE; bit += 2) { // every other one, for time
+        byte[] damaged = whole.clone();
+        damaged[i] ^= (byte) (1 << bit);
+        read(damaged);
+      }
     }
   }
 
@@ -84,7 +86,7 @@ class DamagedFileTest {
   void anyByteChangedUnderARightChecksum() throws IOException {
     Random random = new Random(1);
     int read = 0;
-    for (int i = 0; i < whole.length - Integer.BYTES; i++) {
+    for (int i = 0; i < whole.length - Integer.BYTES; i += 2) {
       byte[] changed = whole.clone();
       changed[i] = (byte) random.nextInt();
       Files.write(file, withChecksum(changed));
@@ -92,7 +94,7 @@ class DamagedFileTest {
         PackedModel.read(file).network();
         read++;
       } catch (PackedModelException e) {
-        assertTrue(e.getMessage() != null);
+        assertEquals(1, e.getMessage().lines().count(), e::getMessage);
       }
     }
     assertTrue(read > 0, "a changed code or bias is a model as well");
@@ -158,7 +160,59 @@ class DamagedFileTest {
     PackedModel confused =
         new PackedModel(false, one.configuration(), bits.tensors(), List.of(), null);
     thrown = assertThrows(PackedModelException.class, confused::network);
-    assertTrue(thrown.getMessage().contains("is not quantized as the layer is"));
+    assertTrue(thrown.getMessage().contains("should be 4-bit codes"));
+  }
+
+  /** Of memory, a file gets no more than is in it. */
+  @Test
+  void manyTinyChunksAndNames() throws IOException {
+    byte[] tiny = {'X', 'T', 'R', 'A', 0, 0, 0, 0, 0, 0, 0, 0};
+    int count = 1_000_000;
+    ByteBuffer longer = ByteBuffer.allocate(whole.length + count * tiny.length);
+    longer.put(whole, 0, 16);
+    for (int i = 0; i < count; i++) {
+      longer.put(tiny);
+    }
+    longer.put(whole, 16, whole.length - 16);
+    Files.write(file, withChecksum(longer.array()));
+    assertEquals(3, PackedModel.read(file).labels().size());
+
+    ByteBuffer labels = ByteBuffer.allocate(whole.length + 16).order(ByteOrder.LITTLE_ENDIAN);
+    labels.put(whole, 0, 16).put(new byte[] {'L', 'A', 'B', 'L'}).putLong(4).putInt(6_000_000);
+    labels.put(whole, 16, whole.length - 16);
+    assertTrue(
+        read(withChecksum(labels.array())).getMessage().contains("at most 1048576 class names"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 'codes of 2 to 8 bits'",
+    "9, 'codes of 2 to 8 bits'",
+    "-1, 'numbers of 4 or 8 bytes'",
+    "-2, 'expected 255 or a dimension'",
+    "-3, '1 to 32 dimensions'"
+  })
+  void whatNoTensorIs(int what, String message) throws IOException {
+    int bits = indexOf("TENS") + 12 + 2 + 1 + 2 + 1; // of the bias "b" of layer "0"
+    whole[what > 0 ? bits : bits - what] = (byte) (what > 0 ? what : what == -3 ? 0 : 77);
+    assertTrue(read(withChecksum(whole)).getMessage().contains(message));
+  }
+
+  @Test
+  void aConfigurationThatIsNestedWithoutEnd() throws IOException {
+    PackedModel model = PackedModel.read(file);
+    new PackedModel(false, "[".repeat(100_000), model.tensors(), List.of(), null).write(file);
+    assertTrue(read(Files.readAllBytes(file)).getMessage().contains("nested deeper than 200"));
+  }
+
+  @Test
+  void aCodeThatDoesNotOccur() throws IOException {
+    int tensor = indexOf("TENS");
+    int weights = new String(whole, StandardCharsets.ISO_8859_1).indexOf("TENS", tensor + 1);
+    whole[weights + 12 + 2 + 1 + 2 + 1 + 4 + 16 + 4] = (byte) 0x88; // two codes of −8
+    String message = read(withChecksum(whole)).getMessage();
+    assertTrue(
+        message.contains("Parameter \"W\" of layer \"0\": Expected codes from -7 to 7"), message);
   }
 
   @Test

@@ -82,6 +82,12 @@ class DequantizerTest {
     assertMessage("shape [1]", good, Nd4j.createFromArray(1f, 2f));
     assertMessage("above 0", good, Nd4j.createFromArray(0f));
     assertMessage("above 0", good, Nd4j.createFromArray(Float.NaN));
+    INDArray three = codes(new int[][] {{7, 7, 7}});
+    IllegalArgumentException thrown =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> PER_CHANNEL.restore(three, Nd4j.createFromArray(0.5f, Float.NaN, 0.25f)));
+    assertTrue(thrown.getMessage().contains("NaN"), thrown::getMessage);
     assertMessage("above 0", good, Nd4j.createFromArray(Float.POSITIVE_INFINITY));
     assertMessage("INT8", good.castTo(DataType.INT32), Nd4j.createFromArray(1f));
   }

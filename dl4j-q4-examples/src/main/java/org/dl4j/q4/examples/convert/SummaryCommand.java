@@ -38,13 +38,17 @@ public final class SummaryCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SavedNetwork saved = SavedNetwork.open(in);
     Model network = saved.network(false);
-    PackedModel packed =
-        saved.packed().isPresent()
-            ? saved.packed().get()
-            : PackedFiles.describe(PackedModel.of(network), in, null, false);
     PrintWriter out = spec.commandLine().getOut();
     out.print(new SummaryTable(NetworkSummary.of(network)).format());
-    out.printf(Locale.ROOT, "as a packed file (q4.jar export): %,d bytes%n", packed.fileLength());
+    try {
+      PackedModel packed =
+          saved.packed().isPresent()
+              ? saved.packed().get()
+              : PackedFiles.pack(network, saved, in, null, false);
+      out.printf(Locale.ROOT, "as a packed file (q4.jar export): %,d bytes%n", packed.fileLength());
+    } catch (IllegalArgumentException e) { // of a type that packed models have not
+      out.println("cannot be packed: " + e.getMessage());
+    }
     out.flush();
     return 0;
   }

@@ -9,11 +9,18 @@ public final class NetworkFileException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * @param message what was expected, what was found, and in which file
+   */
   public NetworkFileException(String message) {
     super(message);
   }
 
-  NetworkFileException(String message, Throwable cause) {
+  /**
+   * @param message what was expected, what was found, and in which file
+   * @param cause why
+   */
+  public NetworkFileException(String message, Throwable cause) {
     super(message, cause);
   }
 

@@ -93,13 +93,7 @@ public final class SavedNetwork {
    */
   public Model network(boolean updater) throws NetworkFileException {
     try {
-      if (packed != null) {
-        return packed.network();
-      }
-      Model network =
-          graph
-              ? ModelSerializer.restoreComputationGraph(file.toFile(), updater)
-              : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), updater);
+      Model network = packed != null ? packed.network() : restored(updater);
       if (network.params() != null) {
         Quantizer.requireFinite(network.params(), () -> "its parameters");
       }
@@ -108,6 +102,12 @@ public final class SavedNetwork {
       throw new NetworkFileException(
           file + ": the network in it cannot be read: " + NetworkFileException.firstLine(e), e);
     }
+  }
+
+  private Model restored(boolean updater) throws IOException {
+    return graph
+        ? ModelSerializer.restoreComputationGraph(file.toFile(), updater)
+        : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), updater);
   }
 
   /**

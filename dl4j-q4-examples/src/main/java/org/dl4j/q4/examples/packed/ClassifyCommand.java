@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dl4j.q4.examples.model.ImageNetwork;
 import org.dl4j.q4.examples.model.NetworkFileException;
+import org.dl4j.q4.examples.model.SavedNetwork;
 import org.dl4j.q4.packed.ImageInput;
 import org.dl4j.q4.packed.PackedModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,7 +45,8 @@ public final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PackedModel model = PackedFiles.read(file);
+    SavedNetwork saved = SavedNetwork.open(file);
+    PackedModel model = PackedFiles.packed(saved, file);
     ImageInput input =
         model
             .imageInput()
@@ -52,16 +54,28 @@ public final class ClassifyCommand implements Callable<Integer> {
                 () ->
                     new NetworkFileException(
                         file + ": it does not say how images become its input; see export --data"));
-    ImageNetwork network = ImageNetwork.of(model.network());
+    ImageNetwork network = ImageNetwork.of(saved.network(false));
     PrintWriter out = spec.commandLine().getOut();
     for (Path image : images) {
-      INDArray probabilities = network.output(ImageFile.read(image, input));
-      if (probabilities.rank() != 2) {
-        throw new NetworkFileException(file + ": its output is no row of probabilities");
-      }
+      INDArray probabilities = output(network, ImageFile.read(image, input));
       print(image, probabilities.toDoubleVector(), model.labels(), out);
     }
     return 0;
+  }
+
+  private INDArray output(ImageNetwork network, INDArray image) throws NetworkFileException {
+    INDArray probabilities;
+    try {
+      probabilities = network.output(image);
+    } catch (RuntimeException e) { // Deeplearning4j's, of many kinds
+      throw new NetworkFileException(
+          file + ": the network does not take the images that the file speaks of: " + e.getMessage(),
+          e);
+    }
+    if (probabilities.rank() != 2) {
+      throw new NetworkFileException(file + ": its output is no row of probabilities");
+    }
+    return probabilities;
   }
 
   private static void print(

@@ -12,8 +12,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.dl4j.q4.convert.BatchNormFolding;
 import org.dl4j.q4.convert.NetworkSummary;
 import org.dl4j.q4.examples.data.source.DataName;
+import org.dl4j.q4.examples.model.NetworkFileException;
 import org.dl4j.q4.examples.model.SavedNetwork;
-import org.dl4j.q4.packed.PackedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +34,7 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--in",
       paramLabel = "FILE",
       required = true,
-      description = "A network saved by DL4J's ModelSerializer, such as a run's last.zip.")
+      description = "A network saved by DL4J's ModelSerializer, such as a run's last.zip; or a .q4.")
   private Path in;
 
   @Option(
@@ -69,11 +69,16 @@ public final class ExportCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    Model network = SavedNetwork.open(in).network(false);
+    SavedNetwork saved = SavedNetwork.open(in);
+    Model network = saved.network(false);
     if (fold) {
       network = BatchNormFolding.fold(network).result();
     }
-    PackedFiles.describe(PackedModel.of(network), in, data, coarse).write(out);
+    try {
+      PackedFiles.pack(network, saved, in, data, coarse).write(out);
+    } catch (IllegalArgumentException e) {
+      throw new NetworkFileException(in + ": " + e.getMessage(), e);
+    }
     print(NetworkSummary.of(network), Files.size(out));
     return 0;
   }

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +48,32 @@ final class ImageFile {
   }
 
   private static BufferedImage opaque(BufferedImage image) {
+    if (image.getColorModel().getNumColorComponents() == 1) {
+      return fromGrey(image);
+    }
     BufferedImage drawn =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = drawn.createGraphics();
     graphics.drawImage(image, 0, 0, Color.WHITE, null);
     graphics.dispose();
+    return drawn;
+  }
+
+  /** Sample by sample: Java's own conversion takes grey for linear light, and brightens it. */
+  private static BufferedImage fromGrey(BufferedImage image) {
+    Raster raster = image.getRaster();
+    int bits = image.getColorModel().getComponentSize(0);
+    double white = (1 << bits) - 1;
+    boolean alpha = raster.getNumBands() > 1;
+    BufferedImage drawn =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        double opacity = alpha ? raster.getSample(x, y, 1) / white : 1;
+        double value = opacity * raster.getSample(x, y, 0) / white + 1 - opacity;
+        drawn.setRGB(x, y, (int) Math.round(value * 255) * 0x010101);
+      }
+    }
     return drawn;
   }
 

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +24,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dl4j.q4.examples.CommandRun;
 import org.dl4j.q4.examples.model.Vgg4bit;
+import org.dl4j.q4.packed.ImageInput;
 import org.dl4j.q4.packed.PackedModel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +115,48 @@ class PackedCommandsTest {
     assertEquals(
         MultiLayerNetwork.load(again.toFile(), false).params(),
         MultiLayerNetwork.load(back.toFile(), false).params());
+  }
+
+  @Test
+  void packingAgainLosesNoNames() throws IOException {
+    Path again = folder.resolve("packed-again.q4");
+    run(0, "export", "--in", packed, "--out", again);
+    assertArrayEquals(Files.readAllBytes(packed), Files.readAllBytes(again));
+    Files.writeString(folder.resolve("options.txt"), "--data=of-somebody-else\n");
+    try {
+      run(0, "export", "--in", zip, "--out", again);
+      assertTrue(PackedModel.read(again).labels().isEmpty());
+    } finally {
+      Files.delete(folder.resolve("options.txt"));
+    }
+  }
+
+  @Test
+  void theClassesAreAsManyAsTheOutputs() throws IOException {
+    Path out = folder.resolve("hundred.q4");
+    assertError(
+        "Expected a network of the 100 classes of cifar100, found one of 10 outputs",
+        "export", "--in", zip, "--out", out, "--data", "cifar100");
+    assertFalse(Files.exists(out));
+  }
+
+  /** Grey is what it is, with or without transparency. */
+  @Test
+  void greyIsNotBrightened() throws IOException {
+    BufferedImage image =
+        new BufferedImage(
+            new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, 3, DataBuffer.TYPE_BYTE),
+            Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 2, 2, 2, null),
+            false,
+            null);
+    image.getRaster().setPixels(0, 0, 2, 2, new int[] {128, 255, 0, 255, 128, 0, 100, 51});
+    Path file = folder.resolve("grey-alpha.png");
+    assertTrue(ImageIO.write(image, "png", file.toFile()));
+    ImageInput unit = new ImageInput(2, 2, new float[3], new float[] {1 / 255f, 1, 1});
+    float[] red = ImageFile.read(file, unit).slice(0).slice(0).dup().reshape(4).toFloatVector();
+    // White shows through where it is transparent: 255 · (1 − 51/255) + 100 · 51/255 = 224.
+    assertArrayEquals(new float[] {128, 0, 255, 224}, red, 0.01f);
   }
 
   @Test
