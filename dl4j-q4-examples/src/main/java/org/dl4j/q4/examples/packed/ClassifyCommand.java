@@ -69,7 +69,9 @@ public final class ClassifyCommand implements Callable<Integer> {
       probabilities = network.output(image);
     } catch (RuntimeException e) { // Deeplearning4j's, of many kinds
       throw new NetworkFileException(
-          file + ": the network does not take the images that the file speaks of: " + e.getMessage(),
+          file
+              + ": the network does not take the images that the file speaks of: "
+              + e.getMessage(),
           e);
     }
     if (probabilities.rank() != 2) {

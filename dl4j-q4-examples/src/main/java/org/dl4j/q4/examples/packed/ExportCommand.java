@@ -34,7 +34,8 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--in",
       paramLabel = "FILE",
       required = true,
-      description = "A network saved by DL4J's ModelSerializer, such as a run's last.zip; or a .q4.")
+      description =
+          "A network saved by DL4J's ModelSerializer, such as a run's last.zip; or a .q4.")
   private Path in;
 
   @Option(

@@ -55,8 +55,8 @@ public final class PackedFiles {
    *
    * @param network to pack
    * @param saved where it is from
-   * @param file of that; what {@code options.txt} beside it says of images is taken where nothing is
-   *     given, and the file is not packed itself
+   * @param file of that; what {@code options.txt} beside it says of images is taken where nothing
+   *     is given, and the file is not packed itself
    * @param data the images that it was trained on; null if that is not given
    * @param coarse whether its classes are the coarse ones
    * @return the model with class names, size and normalization, where the images are known

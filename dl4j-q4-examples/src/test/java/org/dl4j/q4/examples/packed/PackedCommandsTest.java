@@ -136,7 +136,13 @@ class PackedCommandsTest {
     Path out = folder.resolve("hundred.q4");
     assertError(
         "Expected a network of the 100 classes of cifar100, found one of 10 outputs",
-        "export", "--in", zip, "--out", out, "--data", "cifar100");
+        "export",
+        "--in",
+        zip,
+        "--out",
+        out,
+        "--data",
+        "cifar100");
     assertFalse(Files.exists(out));
   }
 
