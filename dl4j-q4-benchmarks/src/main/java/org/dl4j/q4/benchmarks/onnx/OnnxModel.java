@@ -1,12 +1,15 @@
 package org.dl4j.q4.benchmarks.onnx;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,21 +31,27 @@ final class OnnxModel implements AutoCloseable {
   }
 
   /**
+   * @return the names of its outputs
+   */
+  List<String> outputNames() {
+    return List.copyOf(session.getOutputNames());
+  }
+
+  /**
    * @param input FLOAT, of the file's shape
    * @return its first output
    * @throws OrtException if ONNX Runtime fails
    */
   INDArray output(INDArray input) throws OrtException {
-    String name = session.getInputNames().iterator().next();
-    return output(Map.of(name, input));
+    return outputs(Map.of(session.getInputNames().iterator().next(), input)).get(0);
   }
 
   /**
    * @param inputs by their names
-   * @return its first output
+   * @return its outputs, in the order of the names
    * @throws OrtException if ONNX Runtime fails
    */
-  INDArray output(Map<String, INDArray> inputs) throws OrtException {
+  List<INDArray> outputs(Map<String, INDArray> inputs) throws OrtException {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
       for (Map.Entry<String, INDArray> input : inputs.entrySet()) {
@@ -52,15 +61,23 @@ final class OnnxModel implements AutoCloseable {
             OnnxTensor.createTensor(
                 environment, FloatBuffer.wrap(flat.toFloatVector()), input.getValue().shape()));
       }
+      List<INDArray> outputs = new ArrayList<>();
       try (OrtSession.Result result = session.run(tensors)) {
-        OnnxTensor output = (OnnxTensor) result.get(0);
-        float[] numbers = new float[output.getFloatBuffer().remaining()];
-        output.getFloatBuffer().get(numbers);
-        return Nd4j.createFromArray(numbers).reshape(output.getInfo().getShape());
+        for (Map.Entry<String, OnnxValue> output : result) {
+          outputs.add(array((OnnxTensor) output.getValue()));
+        }
       }
+      return outputs;
     } finally {
       tensors.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private static INDArray array(OnnxTensor tensor) {
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    float[] numbers = new float[buffer.remaining()];
+    buffer.get(numbers);
+    return Nd4j.createFromArray(numbers).reshape(tensor.getInfo().getShape());
   }
 
   @Override

@@ -58,7 +58,6 @@ class ModelsTest {
     assertEquals(1000, agreement.sameTop1());
     assertTrue(agreement.largestDifference() < 1e-4, () -> "" + agreement.largestDifference());
     assertTrue(agreement.largestDifference() > 0, "as if nothing had been computed twice");
-    System.out.println(model + format + precision + agreement.largestDifference());
   }
 
   private static ImageNetwork network(String model, CNN2DFormat format, Precision precision) {
