@@ -207,6 +207,9 @@ class LayersTest {
             new Q4DenseLayer.Builder().nOut(7).granularity(Granularity.PER_CHANNEL).build()),
         Arguments.of("6 bits", new Q4DenseLayer.Builder().nOut(9).bits(6).build()),
         Arguments.of("batch norm", new BatchNormalization.Builder().nOut(7).build()),
+        Arguments.of("batch norm, locked", new BatchNormalization.Builder(2, 0.5, true).build()),
+        Arguments.of("fast, locked", new FastBatchNormalization.Builder(2, 0.5, true).build()),
+        Arguments.of("locked, β of 0", new BatchNormalization.Builder(2, 0, true).build()),
         Arguments.of("dropout", new Q4DenseLayer.Builder().nOut(9).dropOut(0.5).build()));
   }
 

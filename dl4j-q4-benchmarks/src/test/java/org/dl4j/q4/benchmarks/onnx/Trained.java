@@ -25,7 +25,6 @@ final class Trained {
 
   static final int CLASSES = 5;
 
-  private static final double BOUND = 1e-4;
   private static final int BATCH = 10;
   private static final int STEPS = 4;
   private static final int EXAMPLES = 200;
@@ -84,10 +83,12 @@ final class Trained {
         agreement.add(expected, onnx.output(examples));
       }
       assertEquals(EXAMPLES, agreement.images());
-      assertTrue(agreement.largestDifference() < BOUND, () -> "" + agreement.largestDifference());
+      assertTrue(
+          agreement.largestDifference() < OnnxReport.BOUND,
+          () -> "" + agreement.largestDifference());
       assertEquals(EXAMPLES, agreement.sameTop1());
       assertTrue(
-          expected.getRow(0).distance2(expected.getRow(1)) > 100 * BOUND,
+          expected.getRow(0).distance2(expected.getRow(1)) > 100 * OnnxReport.BOUND,
           "outputs that all are alike would show nothing");
     } finally {
       Files.delete(file);
