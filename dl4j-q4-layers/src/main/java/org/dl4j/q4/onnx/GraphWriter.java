@@ -2,8 +2,10 @@ package org.dl4j.q4.onnx;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
@@ -22,7 +24,9 @@ final class GraphWriter {
   private final List<NodeProto.Builder> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> inputs = new HashSet<>();
-  private final Set<String> outputs = new HashSet<>();
+
+  /** Edges that have become outputs, and the outputs' names. */
+  private final Map<String, String> outputs = new HashMap<>();
 
   /**
    * @param name of the graph
@@ -61,11 +65,11 @@ final class GraphWriter {
    * @param name a reserved name
    */
   void output(String edge, String name, List<String> dimensions) {
-    if (inputs.contains(edge) || !outputs.add(edge)) {
-      addNode("Identity", name, List.of(edge));
+    if (inputs.contains(edge) || outputs.containsKey(edge)) {
+      addNode("Identity", name, List.of(outputs.getOrDefault(edge, edge)));
     } else {
       rename(edge, name);
-      outputs.add(name);
+      outputs.put(edge, name);
     }
     graph.addOutput(valueInfo(name, dimensions));
   }

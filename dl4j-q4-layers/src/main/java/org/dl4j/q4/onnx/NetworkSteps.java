@@ -19,7 +19,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 final class NetworkSteps {
 
   private static final String INPUT = "input";
-  private static final String OUTPUT = "output";
 
   private final List<String> inputs;
   private final List<Step> steps;
@@ -58,7 +57,7 @@ final class NetworkSteps {
       Layer layer = thawed(network.getLayer(i));
       String name = layer.conf().getLayer().getLayerName();
       if (name == null) {
-        name = i == network.getnLayers() - 1 ? OUTPUT : "layer" + i;
+        name = "layer" + i; // as DL4J's builder of lists calls it
       }
       if (!names.add(name)) { // DL4J does not mind
         name = name + "_" + i;

@@ -23,10 +23,11 @@ import org.dl4j.q4.io.AtomicFile;
  * inference uses them, never computed anew from values.
  *
  * <p>A single input is named "input", several have their names in the graph; outputs have their
- * layers' names, or "output" where a layer has none. Shapes are those of the network, [batch,
- * channels, height, width] for images that are channels-first, [batch, height, width, channels] for
- * a network that takes them channels-last; the batch may be of any size. So may images, unless
- * {@link Builder#imageSize} sets it: a network does not know the size of its images.
+ * layers' names (Deeplearning4j calls the last of four that have none "layer3"). Shapes are those
+ * of the network, [batch, channels, height, width] for images that are channels-first, [batch,
+ * height, width, channels] for a network that takes them channels-last; the batch may be of any
+ * size. So may images, unless {@link Builder#imageSize} sets it: a network does not know the size
+ * of its images.
  *
  * <p>{@code docs/onnx.md} lists the layers. DOUBLE networks are rounded to FP32. Immutable.
  */
@@ -90,6 +91,7 @@ public final class OnnxExport {
   }
 
   private GraphProto graph(NetworkSteps network) {
+    network.steps().stream().filter(Step::isLayer).forEach(LayerExports::of); // before the inputs
     Set<String> reserved = new HashSet<>(network.outputs());
     network.inputs().forEach(input -> reserved.add(network.inputName(input)));
     GraphWriter graph = new GraphWriter(PRODUCER, reserved);
