@@ -3,6 +3,7 @@ package org.dl4j.q4.examples;
 import org.dl4j.q4.examples.convert.ConvertCommand;
 import org.dl4j.q4.examples.convert.SummaryCommand;
 import org.dl4j.q4.examples.evaluate.EvaluateCommand;
+import org.dl4j.q4.examples.export.ExportOnnxCommand;
 import org.dl4j.q4.examples.profile.ProfileCommand;
 import org.dl4j.q4.examples.report.ReportCommand;
 import org.dl4j.q4.examples.train.TrainCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       ConvertCommand.class,
       SummaryCommand.class,
+      ExportOnnxCommand.class,
       ReportCommand.class,
       CommandLine.HelpCommand.class
     },

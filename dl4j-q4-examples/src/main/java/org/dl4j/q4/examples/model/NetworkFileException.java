@@ -9,11 +9,18 @@ public final class NetworkFileException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  NetworkFileException(String message) {
+  /**
+   * @param message names the file, and says what is wrong with it
+   */
+  public NetworkFileException(String message) {
     super(message);
   }
 
-  NetworkFileException(String message, Throwable cause) {
+  /**
+   * @param message names the file, and says what is wrong with it
+   * @param cause what told
+   */
+  public NetworkFileException(String message, Throwable cause) {
     super(message, cause);
   }
 
