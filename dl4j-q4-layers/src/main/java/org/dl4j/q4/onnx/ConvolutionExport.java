@@ -15,7 +15,7 @@ final class ConvolutionExport implements LayerExport {
     Checks.images(step, input, conf.getCnn2dDataFormat());
     List<String> inputs = new ArrayList<>();
     inputs.add(input.name());
-    inputs.add(WeightsWriter.write(step, ConvolutionParamInitializer.WEIGHT_KEY, 0, graph));
+    inputs.add(WeightsWriter.write(step, ConvolutionParamInitializer.WEIGHT_KEY, w -> w, graph));
     if (conf.hasBias()) {
       inputs.add(WeightsWriter.vector(step, ConvolutionParamInitializer.BIAS_KEY, graph));
     }

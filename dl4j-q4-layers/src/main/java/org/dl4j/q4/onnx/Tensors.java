@@ -3,7 +3,6 @@ package org.dl4j.q4.onnx;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import onnx.Onnx.TensorProto;
-import org.dl4j.q4.quant.QuantizedTensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
@@ -48,13 +47,13 @@ final class Tensors {
   }
 
   /**
-   * @param tensor quantized weights
-   * @return their codes in their shape: INT4 up to 4 bits, INT8 above
+   * @param codes codes of quantized weights
+   * @param bits width of a code
+   * @return them in their shape: INT4 up to 4 bits, INT8 above
    */
-  static TensorProto codes(String name, QuantizedTensor tensor) {
-    INDArray codes = tensor.codes();
+  static TensorProto codes(String name, INDArray codes, int bits) {
     int[] numbers = codes.dup('c').reshape(codes.length()).toIntVector();
-    return tensor.bits() <= INT4_BITS
+    return bits <= INT4_BITS
         ? tensor(name, INT4, packed(numbers), codes.shape())
         : tensor(name, TensorProto.DataType.INT8_VALUE, bytes(numbers), codes.shape());
   }

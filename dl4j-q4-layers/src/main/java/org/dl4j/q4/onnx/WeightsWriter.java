@@ -1,7 +1,7 @@
 package org.dl4j.q4.onnx;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import onnx.Onnx.AttributeProto;
 import org.dl4j.q4.layers.QuantizedWeights;
 import org.dl4j.q4.quant.QuantizedTensor;
@@ -17,31 +17,29 @@ final class WeightsWriter {
   private WeightsWriter() {}
 
   /**
-   * @param key name of a parameter, of a shape that ONNX's operator takes as it is
-   * @param channelAxis the dimension that counts output channels
+   * @param key name of a parameter
+   * @param channelsFirst gives the parameter's elements the shape that ONNX's operator takes,
+   *     output channels first
    * @return the edge that has the parameter's values
    */
-  static String write(Step step, String key, int channelAxis, GraphWriter graph) {
+  static String write(
+      Step step, String key, UnaryOperator<INDArray> channelsFirst, GraphWriter graph) {
     String name = step.name() + "/" + key;
     QuantizedTensor quantized = QuantizedWeights.of(step.layer()).get(key);
     if (quantized == null) {
-      INDArray values = step.layer().getParam(key);
+      INDArray values = channelsFirst.apply(step.layer().getParam(key));
       return graph.initializer(Tensors.floats(graph.unique(name), values, values.shape()));
     }
-    String codes = graph.initializer(Tensors.codes(graph.unique(name + "_codes"), quantized));
+    INDArray array = channelsFirst.apply(quantized.codes());
+    String codes =
+        graph.initializer(Tensors.codes(graph.unique(name + "_codes"), array, quantized.bits()));
     INDArray scale = quantized.scale();
     boolean perChannel = scale.length() > 1;
     long[] shape = perChannel ? new long[] {scale.length()} : new long[0];
     String scales = graph.initializer(Tensors.floats(graph.unique(name + "_scale"), scale, shape));
-    List<AttributeProto> attributes = new ArrayList<>();
-    if (perChannel) {
-      attributes.add(Attributes.of("axis", channelAxis));
-    }
-    return graph.node(
-        "DequantizeLinear",
-        name,
-        List.of(codes, scales),
-        attributes.toArray(new AttributeProto[0]));
+    AttributeProto[] attributes =
+        perChannel ? new AttributeProto[] {Attributes.of("axis", 0)} : new AttributeProto[0];
+    return graph.node("DequantizeLinear", name, List.of(codes, scales), attributes);
   }
 
   /**

@@ -59,7 +59,7 @@ class OnnxWeightsTest {
     return numbers;
   }
 
-  /** s = 0.7 / 7 = 0.1; the codes 7 −4 / 1 0 / −7 2 / ..., row by row, the first of two below. */
+  /** s = 0.7 / 7 = 0.1; unit by unit, that is, column by column; the first of two below. */
   @Test
   void twoCodesToAByte() throws IOException {
     MultiLayerNetwork network = network(InputType.feedForward(3), output().nOut(3).build());
@@ -74,8 +74,8 @@ class OnnxWeightsTest {
     TensorProto codes = file.initializer("out/W_codes");
     assertEquals(22, codes.getDataType()); // INT4
     assertEquals(List.of(3L, 3L), codes.getDimsList());
-    // 7 -4 | 1 0 | -7 2 | -1 3 | -5
-    assertArrayEquals(new int[] {0xC7, 0x01, 0x29, 0x3F, 0x0B}, bytes(codes));
+    // 7 0 | -1 -4 | -7 3 | 1 2 | -5
+    assertArrayEquals(new int[] {0x07, 0xCF, 0x39, 0x21, 0x0B}, bytes(codes));
     assertEquals(List.of(), file.initializer("out/W_scale").getDimsList());
     assertEquals((0.7f + 1e-8f) / 7, file.floats("out/W_scale")[0], 1e-9f);
     assertArrayEquals(new float[] {0.5f, -1, 2}, file.floats("out/b"));
@@ -85,6 +85,7 @@ class OnnxWeightsTest {
     assertEquals(List.of("out/W_codes", "out/W_scale"), dequantize.getInputList());
     assertEquals(0, dequantize.getAttributeCount());
     assertEquals(List.of("input", "out/W", "out/b"), file.node("Gemm").getInputList());
+    assertEquals(1, OnnxFile.attribute(file.node("Gemm"), "transB").getI());
   }
 
   /** Columns of a dense layer's weights are its units: 0.7 / 7 and 1.4 / 7. */
@@ -100,10 +101,10 @@ class OnnxWeightsTest {
 
     OnnxFile file = export(network);
 
-    assertArrayEquals(new int[] {0x17, 0x93}, bytes(file.initializer("out/W_codes"))); // 7 1 | 3 -7
+    assertArrayEquals(new int[] {0x37, 0x91}, bytes(file.initializer("out/W_codes"))); // 7 3 | 1 -7
     assertEquals(List.of(2L), file.initializer("out/W_scale").getDimsList());
     assertArrayEquals(new float[] {0.1f, 0.2f}, file.floats("out/W_scale"), 1e-7f);
-    assertEquals(1, OnnxFile.attribute(file.node("DequantizeLinear"), "axis").getI());
+    assertEquals(0, OnnxFile.attribute(file.node("DequantizeLinear"), "axis").getI());
   }
 
   @Test
