@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Dense and output layers, {@code x·W + b}. The weights are [out, in] in the file, transposed, as
  * PyTorch has them. Not for looks: where the weights of a {@code Gemm} are [in, out] and quantized,
  * ONNX Runtime (1.29; 1.22 not yet) replaces it by an operator that rounds the activations to 8
- * bits. Outputs then were off by as much as 5e-3, and a hundredth of the images got another class.
+ * bits. Outputs then were off by up to 5e-3, and up to 15 of 1,000 images got another class.
  */
 final class DenseExport implements LayerExport {
 

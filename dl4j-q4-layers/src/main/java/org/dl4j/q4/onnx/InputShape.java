@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.dl4j.q4.layers.ChannelsLastPreProcessor;
 
@@ -105,12 +106,16 @@ final class InputShape {
     return format == null ? null : images(format, channels, height, width);
   }
 
+  /** The first one that the input meets, or null. */
   private static InputPreProcessor preProcessor(Step step) {
-    return step.isLayer()
-        ? step.preProcessor()
-        : step.vertex() instanceof PreprocessorVertex
-            ? ((PreprocessorVertex) step.vertex()).getPreProcessor()
-            : null;
+    InputPreProcessor first = step.preProcessor();
+    if (!step.isLayer() && step.vertex() instanceof PreprocessorVertex) {
+      first = ((PreprocessorVertex) step.vertex()).getPreProcessor();
+    }
+    while (first instanceof ComposableInputPreProcessor) {
+      first = ((ComposableInputPreProcessor) first).getInputPreProcessors()[0];
+    }
+    return first;
   }
 
   private static CNN2DFormat format(org.deeplearning4j.nn.conf.layers.Layer conf) {

@@ -144,6 +144,23 @@ class OnnxWeightsTest {
     assertArrayEquals(new int[] {31, 256 - 20}, bytes(codes));
   }
 
+  @Test
+  void doublesAreRounded() throws IOException {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .list(output().nIn(2).nOut(1).build())
+                .build());
+    network.init();
+    network.getLayer(0).getParam("W").assign(Nd4j.createFromArray(new double[][] {{0.7}, {-0.2}}));
+
+    OnnxFile file = export(network);
+
+    assertArrayEquals(new int[] {0xE7}, bytes(file.initializer("out/W_codes"))); // 7 -2
+    assertArrayEquals(new float[] {(float) ((0.7 + 1e-8) / 7)}, file.floats("out/W_scale"));
+  }
+
   /**
    * After a step of training, the weights have another largest value than the scale was set for.
    */

@@ -22,6 +22,9 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.dl4j.q4.layers.ChannelsLastPreProcessor;
 import org.dl4j.q4.layers.FastBatchNormalization;
 import org.dl4j.q4.layers.FastConvolutionLayer;
@@ -34,6 +37,7 @@ import org.dl4j.q4.quant.Granularity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -123,6 +127,7 @@ class LayersTest {
             .build());
     for (SubsamplingLayer.PoolingType type :
         List.of(SubsamplingLayer.PoolingType.MAX, SubsamplingLayer.PoolingType.AVG)) {
+      add(cases, type + ", dilation", pool(type).dilation(2, 3).build());
       add(cases, type + ", same", pool(type).convolutionMode(ConvolutionMode.Same).build());
     }
     add(
@@ -216,16 +221,11 @@ class LayersTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("vectors")
   void vectors(String name, Layer layer) throws Exception {
-    Layer output =
-        new Q4OutputLayer.Builder(LossFunction.MCXENT)
-            .nOut(Trained.CLASSES)
-            .activation(Activation.SOFTMAX)
-            .build();
     Trained.assertAgrees(
         new MultiLayerNetwork(
             Trained.builder()
                 .activation(Activation.TANH)
-                .list(new Q4DenseLayer.Builder().nOut(7).build(), layer, output)
+                .list(new Q4DenseLayer.Builder().nOut(7).build(), layer, output())
                 .setInputType(InputType.feedForward(7))
                 .build()),
         7);
@@ -249,5 +249,53 @@ class LayersTest {
                 .setInputType(InputType.convolutionalFlat(HEIGHT, WIDTH, CHANNELS))
                 .build()),
         HEIGHT * WIDTH * CHANNELS);
+  }
+
+  @Test
+  void compositionOfPreProcessors() throws Exception {
+    NeuralNetConfiguration.ListBuilder list =
+        Trained.builder()
+            .activation(Activation.TANH)
+            .list(
+                new Q4ConvolutionLayer.Builder(3, 3)
+                    .nIn(CHANNELS)
+                    .nOut(4)
+                    .dataFormat(CNN2DFormat.NHWC)
+                    .build(),
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                    .nIn(4 * (HEIGHT - 2) * (WIDTH - 2))
+                    .nOut(Trained.CLASSES)
+                    .activation(Activation.SOFTMAX)
+                    .build());
+    list.inputPreProcessor(
+        0,
+        new ComposableInputPreProcessor(
+            new FeedForwardToCnnPreProcessor(HEIGHT, WIDTH, CHANNELS),
+            new ChannelsLastPreProcessor()));
+    list.inputPreProcessor(
+        1, new CnnToFeedForwardPreProcessor(HEIGHT - 2, WIDTH - 2, 4, CNN2DFormat.NHWC));
+    Trained.assertAgrees(new MultiLayerNetwork(list.build()), HEIGHT * WIDTH * CHANNELS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(CNN2DFormat.class)
+  void imagesIntoADenseLayer(CNN2DFormat format) throws Exception {
+    Trained.assertAgrees(
+        new MultiLayerNetwork(
+            Trained.builder()
+                .activation(Activation.TANH)
+                .list(new Q4DenseLayer.Builder().nOut(7).build(), output())
+                .setInputType(InputType.convolutional(HEIGHT, WIDTH, CHANNELS, format))
+                .build()),
+        format == CNN2DFormat.NCHW
+            ? new long[] {CHANNELS, HEIGHT, WIDTH}
+            : new long[] {HEIGHT, WIDTH, CHANNELS});
+  }
+
+  private static Layer output() {
+    return new Q4OutputLayer.Builder(LossFunction.MCXENT)
+        .nOut(Trained.CLASSES)
+        .activation(Activation.SOFTMAX)
+        .build();
   }
 }
