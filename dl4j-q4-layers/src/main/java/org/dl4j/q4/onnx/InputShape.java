@@ -22,9 +22,13 @@ import org.dl4j.q4.layers.ChannelsLastPreProcessor;
  */
 final class InputShape {
 
+  /** Name of the dimension of images of any height. */
+  static final String ANY_HEIGHT = "height";
+
+  /** Name of the dimension of images of any width. */
+  static final String ANY_WIDTH = "width";
+
   private static final String CHANNELS = "channels";
-  private static final String HEIGHT = "height";
-  private static final String WIDTH = "width";
 
   private final Layout layout;
   private final List<String> dimensions;
@@ -156,14 +160,5 @@ final class InputShape {
         layout == Layout.NHWC
             ? List.of(GraphWriter.BATCH, height, width, channels)
             : List.of(GraphWriter.BATCH, channels, height, width));
-  }
-
-  /** Names of dimensions that are not given. */
-  static String anyHeight() {
-    return HEIGHT;
-  }
-
-  static String anyWidth() {
-    return WIDTH;
   }
 }

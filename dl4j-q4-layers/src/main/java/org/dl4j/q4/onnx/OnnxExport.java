@@ -158,8 +158,8 @@ public final class OnnxExport {
   /** Options of an export. */
   public static final class Builder {
 
-    private String height = InputShape.anyHeight();
-    private String width = InputShape.anyWidth();
+    private String height = InputShape.ANY_HEIGHT;
+    private String width = InputShape.ANY_WIDTH;
 
     private Builder() {}
 

@@ -11,6 +11,8 @@ final class SubsamplingExport implements LayerExport {
   public Value write(Step step, Value input, GraphWriter graph) {
     SubsamplingLayer conf = (SubsamplingLayer) step.layer().conf().getLayer();
     Checks.images(step, input, conf.getCnn2dDataFormat());
+    // ND4J's results with one, on its build with oneDNN, are not those of ONNX's definition.
+    Checks.supported(conf.getDilation()[0] == 1 && conf.getDilation()[1] == 1, step, "a dilation");
     List<AttributeProto> attributes =
         Window.attributes(
             step,

@@ -76,6 +76,12 @@ class OnnxErrorsTest {
                 .build(),
             "Layer norm (SubsamplingLayer) cannot be written to ONNX with pooling type PNORM"),
         Arguments.of(
+            new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                .name("spread")
+                .dilation(1, 2)
+                .build(),
+            "Layer spread (SubsamplingLayer) cannot be written to ONNX with a dilation"),
+        Arguments.of(
             new GlobalPoolingLayer.Builder(PoolingType.MAX).collapseDimensions(false).build(),
             "Layer layer0 (GlobalPoolingLayer) cannot be written to ONNX with"
                 + " collapseDimensions(false)"),

@@ -21,10 +21,10 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.layers.ChannelsLastPreProcessor;
 import org.dl4j.q4.layers.FastBatchNormalization;
 import org.dl4j.q4.layers.FastConvolutionLayer;
@@ -127,7 +127,6 @@ class LayersTest {
             .build());
     for (SubsamplingLayer.PoolingType type :
         List.of(SubsamplingLayer.PoolingType.MAX, SubsamplingLayer.PoolingType.AVG)) {
-      add(cases, type + ", dilation", pool(type).dilation(2, 3).build());
       add(cases, type + ", same", pool(type).convolutionMode(ConvolutionMode.Same).build());
     }
     add(
