@@ -69,6 +69,13 @@ public final class BenchmarksCommand implements Callable<Integer> {
               + " Ends with exit code 1 if not.")
   private boolean parity;
 
+  @Option(
+      names = "--onnx",
+      description =
+          "Instead of the benchmarks: whether our networks, exported, give in ONNX Runtime what they"
+              + " give here. Ends with exit code 1 if not.")
+  private boolean onnx;
+
   @SuppressWarnings("UnusedVariable") // picocli shows the help before it calls this
   @Option(names = "--help", usageHelp = true, description = "Show this help and end.")
   private boolean help;
@@ -111,6 +118,10 @@ public final class BenchmarksCommand implements Callable<Integer> {
     Installation installation = Installation.ofThisProgram();
     if (parity) {
       boolean holds = new Parity(installation, System.out, System.err).run();
+      return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+    if (onnx) {
+      boolean holds = new Onnx(installation, System.out, System.err).run();
       return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
     if (scaling || pytorch) {

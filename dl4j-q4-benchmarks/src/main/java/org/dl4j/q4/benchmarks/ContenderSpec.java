@@ -19,7 +19,7 @@ final class ContenderSpec {
   private static final Pattern ALLOCATOR = Pattern.compile("MALLOC_|GLIBC_TUNABLES$|THP_MEM_");
 
   private final String name;
-  private final String classPath;
+  private final List<String> classPath;
   private final String mainClass;
   private final List<String> arguments;
   private final Map<String, String> properties;
@@ -27,7 +27,7 @@ final class ContenderSpec {
 
   private ContenderSpec(
       String name,
-      String classPath,
+      List<String> classPath,
       String mainClass,
       List<String> arguments,
       Map<String, String> properties,
@@ -64,7 +64,19 @@ final class ContenderSpec {
    */
   static ContenderSpec ofClass(
       String name, String classPath, String mainClass, String... arguments) {
-    return new ContenderSpec(name, classPath, mainClass, List.of(arguments), Map.of(), Map.of());
+    return new ContenderSpec(
+        name, List.of(classPath), mainClass, List.of(arguments), Map.of(), Map.of());
+  }
+
+  /**
+   * @param directory name of another directory of jars
+   * @return the contender with these on its class path too
+   */
+  ContenderSpec withJars(String directory) {
+    List<String> directories = new ArrayList<>(classPath);
+    directories.add(directory);
+    return new ContenderSpec(
+        name, List.copyOf(directories), mainClass, arguments, properties, environment);
   }
 
   /**
@@ -131,10 +143,9 @@ final class ContenderSpec {
     command.add("-XX:+DisplayVMOutputToStderr"); // its own output is for the protocol
     properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
     command.add("-cp");
-    command.add(
-        installation.benchmarks()
-            + File.pathSeparator
-            + installation.classPath(classPath).resolve("*"));
+    List<String> jars = new ArrayList<>(List.of(installation.benchmarks().toString()));
+    classPath.forEach(name -> jars.add(installation.classPath(name).resolve("*").toString()));
+    command.add(String.join(File.pathSeparator, jars));
     command.add(mainClass);
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -2,12 +2,6 @@ package org.dl4j.q4.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.dl4j.q4.benchmarks.parity.ParityReport;
 
 /** Lets both sides of the parity check run, one after the other, and compares what they leave. */
@@ -29,14 +23,12 @@ final class Parity {
    * @throws ContenderFailedException if a side fails
    */
   boolean run() throws IOException {
-    Path directory = Files.createTempDirectory("parity-");
-    try {
+    try (Scratch scratch = new Scratch("parity-")) {
+      String directory = scratch.path().toString();
       // PyTorch first: our single steps begin where its steps have begun.
-      run(ContenderSpec.ofClass("PyTorch", "torch", side("TorchSide"), directory.toString()));
-      run(ContenderSpec.ofClass("our side", "q4", side("Q4Side"), directory.toString()));
-      return new ParityReport(directory).write(results);
-    } finally {
-      delete(directory);
+      run(ContenderSpec.ofClass("PyTorch", "torch", side("TorchSide"), directory));
+      run(ContenderSpec.ofClass("our side", "q4", side("Q4Side"), directory));
+      return new ParityReport(scratch.path()).write(results);
     }
   }
 
@@ -49,16 +41,6 @@ final class Parity {
     try (ChildProcess child = ChildProcess.start(side.name(), side.process(installation))) {
       results.printf("# %-8s %s%n", side.name(), child.awaitReady());
       progress.printf("%s: all runs took %.1f s%n", side.name(), child.step() / 1000);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    List<Path> contents;
-    try (Stream<Path> files = Files.walk(directory)) {
-      contents = files.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
-    }
-    for (Path path : contents) {
-      Files.delete(path);
     }
   }
 }

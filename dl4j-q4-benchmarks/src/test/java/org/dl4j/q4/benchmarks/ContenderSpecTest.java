@@ -39,6 +39,21 @@ class ContenderSpecTest {
   }
 
   @Test
+  void otherJarsComeBehindItsOwn() throws IOException {
+    Path contenders = target.resolve("contenders");
+    Files.createDirectories(contenders.resolve("onnx"));
+    List<String> command = SPEC.withJars("onnx").process(installation()).command();
+    assertTrue(
+        command
+            .get(command.indexOf("-cp") + 1)
+            .endsWith(
+                contenders.resolve("q4").resolve("*")
+                    + File.pathSeparator
+                    + contenders.resolve("onnx").resolve("*")),
+        command.toString());
+  }
+
+  @Test
   void theAllocatorIsSetAsTheContenderSaysAndNotAsInherited() {
     Map<String, String> environment =
         SPEC.withEnvironment(Map.of("MALLOC_ARENA_MAX", "1"))

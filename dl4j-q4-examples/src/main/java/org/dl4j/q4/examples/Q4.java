@@ -3,6 +3,7 @@ package org.dl4j.q4.examples;
 import org.dl4j.q4.examples.convert.ConvertCommand;
 import org.dl4j.q4.examples.convert.SummaryCommand;
 import org.dl4j.q4.examples.evaluate.EvaluateCommand;
+import org.dl4j.q4.examples.export.ExportOnnxCommand;
 import org.dl4j.q4.examples.packed.ClassifyCommand;
 import org.dl4j.q4.examples.packed.ExportCommand;
 import org.dl4j.q4.examples.packed.InspectCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       InspectCommand.class,
       ClassifyCommand.class,
+      ExportOnnxCommand.class,
       ReportCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -1,0 +1,34 @@
+package org.dl4j.q4.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import onnx.Onnx.AttributeProto;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+
+/** Two-dimensional convolutions: the weights are [out, in, height, width] here as there. */
+final class ConvolutionExport implements LayerExport {
+
+  @Override
+  public Value write(Step step, Value input, GraphWriter graph) {
+    ConvolutionLayer conf = (ConvolutionLayer) step.layer().conf().getLayer();
+    Checks.images(step, input, conf.getCnn2dDataFormat());
+    List<String> inputs = new ArrayList<>();
+    inputs.add(input.name());
+    inputs.add(WeightsWriter.write(step, ConvolutionParamInitializer.WEIGHT_KEY, w -> w, graph));
+    if (conf.hasBias()) {
+      inputs.add(WeightsWriter.vector(step, ConvolutionParamInitializer.BIAS_KEY, graph));
+    }
+    List<AttributeProto> window =
+        Window.attributes(
+            step,
+            conf.getKernelSize(),
+            conf.getStride(),
+            conf.getPadding(),
+            conf.getDilation(),
+            conf.getConvolutionMode());
+    String output =
+        graph.node("Conv", step.name() + "/conv", inputs, window.toArray(new AttributeProto[0]));
+    return Activations.write(step, conf.getActivationFn(), input.renamed(output), graph);
+  }
+}

@@ -1,0 +1,191 @@
+package org.dl4j.q4.onnx;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.ModelProto;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.dl4j.q4.io.AtomicFile;
+
+/**
+ * Writes a network's inference as an ONNX file: opset 21, IR version 10, everything FP32 but the
+ * quantized weights. Those are their codes, INT4 up to 4 bits and INT8 above, and their scale (one,
+ * or one for each output channel), through {@code DequantizeLinear}; both as the layer's own
+ * inference uses them, never computed anew from values.
+ *
+ * <p>A single input is named "input", several have their names in the graph; outputs have their
+ * layers' names (Deeplearning4j calls the last of four that have none "layer3"). Shapes are those
+ * of the network, [batch, channels, height, width] for images that are channels-first, [batch,
+ * height, width, channels] for a network that takes them channels-last; the batch may be of any
+ * size. So may images, unless {@link Builder#imageSize} sets it: a network does not know the size
+ * of its images.
+ *
+ * <p>{@code docs/onnx.md} lists the layers. DOUBLE networks are rounded to FP32. Immutable.
+ */
+public final class OnnxExport {
+
+  private static final int OPSET = 21;
+  private static final int IR_VERSION = 10;
+  private static final String PRODUCER = "dl4j-q4";
+
+  private final String height;
+  private final String width;
+
+  private OnnxExport(Builder builder) {
+    this.height = builder.height;
+    this.width = builder.width;
+  }
+
+  /**
+   * @return an export with images of any size
+   */
+  public static OnnxExport standard() {
+    return builder().build();
+  }
+
+  /**
+   * @return a builder with the defaults of {@link #standard}
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * @param network a {@code MultiLayerNetwork} or a {@code ComputationGraph}; left as it is
+   * @param file replaced if it is there
+   * @throws UnsupportedInOnnxException if a layer, vertex, preprocessor or activation cannot be
+   *     written: the message names it; then no file is written
+   * @throws IllegalArgumentException if the network is of neither kind, or not initialized
+   * @throws org.dl4j.q4.quant.NonFiniteWeightException if weights to quantize hold a NaN or an
+   *     infinity
+   * @throws IOException if the file cannot be written
+   */
+  public void write(Model network, Path file) throws IOException {
+    ModelProto model = model(network);
+    AtomicFile.write(
+        file.toAbsolutePath(),
+        part -> {
+          try (OutputStream out = Files.newOutputStream(part)) {
+            model.writeTo(out);
+          }
+        });
+  }
+
+  private ModelProto model(Model network) {
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName(PRODUCER)
+            .setGraph(graph(NetworkSteps.of(network)));
+    model.addOpsetImportBuilder().setDomain("").setVersion(OPSET);
+    return model.build();
+  }
+
+  private GraphProto graph(NetworkSteps network) {
+    network.steps().stream().filter(Step::isLayer).forEach(LayerExports::of); // before the inputs
+    Set<String> reserved = new HashSet<>(network.outputs());
+    network.inputs().forEach(input -> reserved.add(network.inputName(input)));
+    GraphWriter graph = new GraphWriter(PRODUCER, reserved);
+    Map<String, Value> values = new HashMap<>();
+    for (String input : network.inputs()) {
+      values.put(input, input(network, input, graph));
+    }
+    for (Step step : network.steps()) {
+      List<Value> inputs = new ArrayList<>();
+      step.inputs().forEach(input -> inputs.add(values.get(input)));
+      values.put(
+          step.name(),
+          step.isLayer() ? layer(step, inputs.get(0), graph) : Vertices.write(step, inputs, graph));
+    }
+    for (String output : network.outputs()) {
+      output(network, output, values.get(output), graph);
+    }
+    return graph.build();
+  }
+
+  private Value input(NetworkSteps network, String input, GraphWriter graph) {
+    InputShape shape = InputShape.of(network, input, height, width);
+    String name = network.inputName(input);
+    graph.input(name, shape.dimensions());
+    if (shape.layout() == Layout.NHWC) {
+      name =
+          graph.node(
+              "Transpose",
+              name + "/channels_first",
+              List.of(name),
+              Attributes.list("perm", Layout.toChannelsFirst()));
+    }
+    return new Value(name, shape.layout());
+  }
+
+  private static Value layer(Step step, Value input, GraphWriter graph) {
+    LayerExport export = LayerExports.of(step);
+    return export.write(step, PreProcessors.write(step, step.preProcessor(), input, graph), graph);
+  }
+
+  private static void output(NetworkSteps network, String output, Value value, GraphWriter graph) {
+    String edge = PreProcessors.inNetworkLayout(output + "/channels_last", value, graph);
+    List<String> dimensions =
+        value.layout().isImages()
+            ? List.of(GraphWriter.BATCH, output + "_1", output + "_2", output + "_3")
+            : List.of(GraphWriter.BATCH, features(network, output));
+    graph.output(edge, output, dimensions);
+  }
+
+  private static String features(NetworkSteps network, String output) {
+    for (Step step : network.steps()) {
+      if (step.name().equals(output)
+          && step.isLayer()
+          && step.layer().conf().getLayer() instanceof FeedForwardLayer) {
+        long units = ((FeedForwardLayer) step.layer().conf().getLayer()).getNOut();
+        if (units > 0) {
+          return Long.toString(units);
+        }
+      }
+    }
+    return output + "_1";
+  }
+
+  /** Options of an export. */
+  public static final class Builder {
+
+    private String height = InputShape.ANY_HEIGHT;
+    private String width = InputShape.ANY_WIDTH;
+
+    private Builder() {}
+
+    /**
+     * Writes the size of the images into the file, for tools that ask for one. For networks that
+     * take images; nothing changes for others.
+     *
+     * @param imageHeight in pixels
+     * @param imageWidth in pixels
+     * @return this builder
+     */
+    public Builder imageSize(int imageHeight, int imageWidth) {
+      if (imageHeight < 1 || imageWidth < 1) {
+        throw new IllegalArgumentException(
+            "The size of images must be at least 1×1; got " + imageHeight + "×" + imageWidth);
+      }
+      this.height = Integer.toString(imageHeight);
+      this.width = Integer.toString(imageWidth);
+      return this;
+    }
+
+    /**
+     * @return the export
+     */
+    public OnnxExport build() {
+      return new OnnxExport(this);
+    }
+  }
+}
