@@ -60,7 +60,9 @@ report table $(named results/runs/tune/*) --epochs 8-10 | replace results.md tun
 report table $(named results/runs/tune-longer/*) --epochs 18-20 | replace results.md tune-longer
 report table $(named results/runs/fast-first/*) --epochs 18-20 --baseline fp32 \
   | replace results.md fast-first
-report table $(named results/runs/fast/*) --epochs 18-20 --baseline fp32 | replace results.md fast
+twin=(results/runs/fast/fp32-*)
+report table $(named results/runs/fast/*) --epochs 18-20 ${twin[0]:+--baseline fp32} \
+  | replace results.md fast
 report curves $(named results/runs/fast/*) "${paper[@]}" --out results/fast.svg
 if [ -d results/runs/resnet ]; then
   report table $(named results/runs/resnet/*) --epochs 18-20 --baseline fp32 \

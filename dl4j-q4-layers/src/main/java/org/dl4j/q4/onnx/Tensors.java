@@ -3,6 +3,7 @@ package org.dl4j.q4.onnx;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import onnx.Onnx.TensorProto;
+import org.dl4j.q4.quant.BitPacking;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
@@ -47,31 +48,18 @@ final class Tensors {
   }
 
   /**
-   * @param codes codes of quantized weights
+   * @param codes codes of quantized weights as INT8
    * @param bits width of a code
    * @return them in their shape: INT4 up to 4 bits, INT8 above
    */
   static TensorProto codes(String name, INDArray codes, int bits) {
-    int[] numbers = codes.dup('c').reshape(codes.length()).toIntVector();
+    byte[] bytes = new byte[Math.toIntExact(codes.length())];
+    codes.dup('c').data().asNio().get(bytes);
     return bits <= INT4_BITS
-        ? tensor(name, INT4, packed(numbers), codes.shape())
-        : tensor(name, TensorProto.DataType.INT8_VALUE, bytes(numbers), codes.shape());
-  }
-
-  private static ByteBuffer packed(int[] codes) {
-    byte[] bytes = new byte[(codes.length + 1) / 2];
-    for (int i = 0; i < codes.length; i++) {
-      bytes[i / 2] |= (byte) ((codes[i] & 0xF) << (INT4_BITS * (i % 2)));
-    }
-    return ByteBuffer.wrap(bytes);
-  }
-
-  private static ByteBuffer bytes(int[] codes) {
-    byte[] bytes = new byte[codes.length];
-    for (int i = 0; i < codes.length; i++) {
-      bytes[i] = (byte) codes[i];
-    }
-    return ByteBuffer.wrap(bytes);
+        ? tensor(
+            name, INT4, ByteBuffer.wrap(BitPacking.pack(bytes, INT4_BITS)), codes.shape())
+        : tensor(
+            name, TensorProto.DataType.INT8_VALUE, ByteBuffer.wrap(bytes), codes.shape());
   }
 
   private static ByteBuffer littleEndian(int length) {

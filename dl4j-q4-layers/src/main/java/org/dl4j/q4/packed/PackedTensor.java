@@ -3,6 +3,7 @@ package org.dl4j.q4.packed;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.dl4j.q4.quant.BitPacking;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.dl4j.q4.quant.Quantizer;

@@ -1,6 +1,7 @@
 package org.dl4j.q4.packed;
 
 import java.util.Arrays;
+import org.dl4j.q4.quant.BitPacking;
 import org.dl4j.q4.quant.Quantizer;
 import org.nd4j.linalg.api.buffer.DataType;
 

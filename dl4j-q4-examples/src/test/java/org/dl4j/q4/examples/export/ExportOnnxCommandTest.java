@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,7 +18,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dl4j.q4.examples.Q4;
+import org.dl4j.q4.examples.CommandRun;
 import org.dl4j.q4.examples.model.SimpleResNet4bit;
 import org.dl4j.q4.examples.model.Vgg4bit;
 import org.dl4j.q4.onnx.OnnxExport;
@@ -46,20 +42,9 @@ class ExportOnnxCommandTest {
 
   /** Through the main program, whose exit codes they are; its output goes to the two streams. */
   private int run(Object... arguments) {
-    String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    PrintStream beforeErr = System.err;
-    PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    System.setOut(captured);
-    System.setErr(captured);
-    try {
-      return Q4.run(texts);
-    } finally {
-      System.setOut(before);
-      System.setErr(beforeErr);
-      text = bytes.toString(StandardCharsets.UTF_8);
-    }
+    CommandRun run = CommandRun.of(arguments);
+    text = run.text();
+    return run.exitCode();
   }
 
   private MultiLayerNetwork vgg() throws IOException {

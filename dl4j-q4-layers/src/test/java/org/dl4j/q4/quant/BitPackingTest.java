@@ -1,4 +1,4 @@
-package org.dl4j.q4.packed;
+package org.dl4j.q4.quant;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

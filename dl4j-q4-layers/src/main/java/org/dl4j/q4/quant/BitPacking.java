@@ -1,11 +1,11 @@
-package org.dl4j.q4.packed;
+package org.dl4j.q4.quant;
 
 /**
  * Codes side by side: the code at index i occupies bits i · b to i · b + b − 1 of the bytes, where
  * bit n is bit n mod 8 of byte n / 8, the least significant bit being 0. Codes are in two's
  * complement. With b = 4, the first code is a byte's low half, the second its high half.
  */
-final class BitPacking {
+public final class BitPacking {
 
   private BitPacking() {}
 
@@ -15,7 +15,7 @@ final class BitPacking {
    * @return bytes that they take
    * @throws ArithmeticException if that is more than a long holds
    */
-  static long length(long count, int bits) {
+  public static long length(long count, int bits) {
     return Math.addExact(Math.multiplyExact(count, (long) bits), Byte.SIZE - 1) / Byte.SIZE;
   }
 
@@ -24,7 +24,7 @@ final class BitPacking {
    * @param bits 2 to 8
    * @return the packed bytes; unused bits of the last one are 0
    */
-  static byte[] pack(byte[] codes, int bits) {
+  public static byte[] pack(byte[] codes, int bits) {
     byte[] packed = new byte[Math.toIntExact(length(codes.length, bits))];
     int mask = (1 << bits) - 1;
     int pending = 0; // bits not yet written, the oldest the least significant
@@ -51,7 +51,7 @@ final class BitPacking {
    * @param count number of codes
    * @return the codes
    */
-  static byte[] unpack(byte[] packed, int bits, int count) {
+  public static byte[] unpack(byte[] packed, int bits, int count) {
     byte[] codes = new byte[count];
     int pending = 0;
     int pendingBits = 0;
