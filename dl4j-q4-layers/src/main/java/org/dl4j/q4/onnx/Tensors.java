@@ -56,10 +56,8 @@ final class Tensors {
     byte[] bytes = new byte[Math.toIntExact(codes.length())];
     codes.dup('c').data().asNio().get(bytes);
     return bits <= INT4_BITS
-        ? tensor(
-            name, INT4, ByteBuffer.wrap(BitPacking.pack(bytes, INT4_BITS)), codes.shape())
-        : tensor(
-            name, TensorProto.DataType.INT8_VALUE, ByteBuffer.wrap(bytes), codes.shape());
+        ? tensor(name, INT4, ByteBuffer.wrap(BitPacking.pack(bytes, INT4_BITS)), codes.shape())
+        : tensor(name, TensorProto.DataType.INT8_VALUE, ByteBuffer.wrap(bytes), codes.shape());
   }
 
   private static ByteBuffer littleEndian(int length) {
