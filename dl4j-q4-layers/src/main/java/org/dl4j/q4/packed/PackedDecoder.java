@@ -1,11 +1,9 @@
 package org.dl4j.q4.packed;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
-import java.util.zip.InflaterInputStream;
 
 /**
  * Reads a {@link PackedModel}, twice: first for the checksum, with no memory for the contents, then
@@ -34,6 +31,7 @@ final class PackedDecoder {
           PackedFormat.IMAGE_INPUT);
 
   private final Path file;
+  private final ConfigurationCheck check;
   private final List<PackedTensor> tensors = new ArrayList<>();
   private final Set<List<String>> names = new HashSet<>();
   private List<String> labels = List.of();
@@ -41,12 +39,13 @@ final class PackedDecoder {
   private String configuration;
   private boolean graph;
 
-  private PackedDecoder(Path file) {
+  private PackedDecoder(Path file, ConfigurationCheck check) {
     this.file = file;
+    this.check = check;
   }
 
-  static PackedModel read(Path file) throws IOException {
-    return new PackedDecoder(file).read();
+  static PackedModel read(Path file, ConfigurationCheck check) throws IOException {
+    return new PackedDecoder(file, check).read();
   }
 
   private PackedModel read() throws IOException {
@@ -189,21 +188,6 @@ final class PackedDecoder {
     }
   }
 
-  /** Brackets in names count as well, which there are few of. */
-  private static void requireShallow(byte[] json, ChunkReader chunk) throws PackedModelException {
-    int depth = 0;
-    for (byte character : json) {
-      if (character == '{' || character == '[') {
-        depth++;
-      } else if (character == '}' || character == ']') {
-        depth--;
-      }
-      if (depth > PackedFormat.MAX_DEPTH) {
-        throw chunk.error("a configuration that is nested deeper than " + PackedFormat.MAX_DEPTH);
-      }
-    }
-  }
-
   private void addTensor(ChunkReader chunk) throws PackedModelException {
     PackedTensor tensor = TensorChunk.read(chunk);
     if (!names.add(List.of(tensor.layer(), tensor.parameter()))) {
@@ -230,36 +214,13 @@ final class PackedDecoder {
     }
   }
 
-  private void readConfiguration(ChunkReader chunk) throws IOException {
-    int kind = chunk.u8();
-    if (kind != PackedFormat.MULTI_LAYER_NETWORK && kind != PackedFormat.COMPUTATION_GRAPH) {
-      throw chunk.error("expected 1 or 2 for the kind of network, found " + kind);
-    }
-    int length = chunk.u32();
-    if (length < 0 || length > PackedFormat.MAX_CONFIGURATION) {
-      throw chunk.error(
-          "a configuration of "
-              + Integer.toUnsignedString(length)
-              + " bytes, where at most "
-              + PackedFormat.MAX_CONFIGURATION
-              + " are read");
-    }
-    byte[] json;
-    try (InputStream in =
-        new InflaterInputStream(new ByteArrayInputStream(chunk.bytes(chunk.remaining())))) {
-      json = in.readNBytes(length + 1);
-    } catch (IOException e) {
-      throw chunk.error("the configuration cannot be inflated: " + e.getMessage());
-    }
-    if (json.length != length) {
-      throw chunk.error("expected a configuration of " + length + " bytes, found another length");
-    }
+  private void readConfiguration(ChunkReader chunk) throws PackedModelException {
+    ConfigurationChunk read = ConfigurationChunk.read(chunk, check);
     if (configuration != null) {
       throw chunk.error("a second configuration");
     }
-    requireShallow(json, chunk);
-    configuration = new String(json, StandardCharsets.UTF_8);
-    graph = kind == PackedFormat.COMPUTATION_GRAPH;
+    configuration = read.json();
+    graph = read.isGraph();
   }
 
   private PackedModelException error(String what) {

@@ -50,6 +50,15 @@ final class PackedFormat {
   /** Brackets within brackets in it; a parser needs stack for each. */
   static final int MAX_DEPTH = 200;
 
+  /** Names, values and brackets in it; each may take a hundred bytes or two. */
+  static final int MAX_TOKENS = 1 << 20;
+
+  /** Objects in it, of which a layer has about ten; each may take a thousand bytes. */
+  static final int MAX_OBJECTS = 1 << 16;
+
+  /** Of a number in it: a parser's time is their square. */
+  static final int MAX_DIGITS = 1000;
+
   static final int MAX_LABELS = 1 << 20;
 
   private PackedFormat() {}

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -74,13 +76,20 @@ public final class PackedModel {
   }
 
   /**
+   * Reads a file, which is not trusted: of its configuration only classes are made that are
+   * Deeplearning4j's, ND4J's or this library's, or that are handed in.
+   *
    * @param file a {@code .q4} file
+   * @param custom classes of the caller's own that its configuration may name as well, such as
+   *     layers, activations or schedules
    * @return the model in it
-   * @throws PackedModelException if it is none, is damaged, or is of a newer version, saying where
+   * @throws PackedModelException if it is none, is damaged, is of a newer version, or names other
+   *     classes, saying where
    * @throws IOException if it cannot be read
    */
-  public static PackedModel read(Path file) throws IOException {
-    return PackedDecoder.read(file);
+  public static PackedModel read(Path file, Class<?>... custom) throws IOException {
+    Set<String> names = Arrays.stream(custom).map(Class::getName).collect(Collectors.toSet());
+    return PackedDecoder.read(file, new ConfigurationCheck(names));
   }
 
   /**

@@ -7,9 +7,9 @@
  * reading follow docs/q4-format.md, which has each byte.
  *
  * <p>A file is not trusted: lengths are compared with what is left of it before memory is taken,
- * its checksum before anything is made of it, and the network's size with the number of parameters
- * that it holds. What is wrong is a {@link org.dl4j.q4.packed.PackedModelException} that says
- * where.
+ * its checksum before anything is made of it, the classes that its configuration names with those
+ * that are trusted, and the network's size with the number of parameters that it holds. What is
+ * wrong is a {@link org.dl4j.q4.packed.PackedModelException} that says where.
  *
  * <p>Depends on {@code layers}, {@code quant} and {@code io}.
  */

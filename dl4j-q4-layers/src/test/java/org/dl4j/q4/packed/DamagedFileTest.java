@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.dl4j.q4.quant.WeightQuantization;
@@ -53,16 +52,6 @@ class DamagedFileTest {
     return thrown;
   }
 
-  /** Of a changed file, so that what lies inside is looked at. */
-  private static byte[] withChecksum(byte[] bytes) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes, 0, bytes.length - Integer.BYTES);
-    ByteBuffer.wrap(bytes)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(bytes.length - Integer.BYTES, (int) crc.getValue());
-    return bytes;
-  }
-
   @Test
   void cutOffAtEveryLength() throws IOException {
     for (int length = 0; length < whole.length; length++) {
@@ -89,7 +78,7 @@ class DamagedFileTest {
     for (int i = 0; i < whole.length - Integer.BYTES; i += 2) {
       byte[] changed = whole.clone();
       changed[i] = (byte) random.nextInt();
-      Files.write(file, withChecksum(changed));
+      Files.write(file, MutatedFile.withChecksum(changed));
       try {
         PackedModel.read(file).network();
         read++;
@@ -112,7 +101,7 @@ class DamagedFileTest {
   })
   void anotherVersionOrNumberOfTensors(int at, int value, String message) throws IOException {
     ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
-    assertTrue(read(withChecksum(whole)).getMessage().endsWith(message));
+    assertTrue(read(MutatedFile.withChecksum(whole)).getMessage().endsWith(message));
   }
 
   @Test
@@ -120,7 +109,7 @@ class DamagedFileTest {
     for (long length : new long[] {Long.MAX_VALUE, -1, 1L << 40, Integer.MAX_VALUE, whole.length}) {
       byte[] damaged = whole.clone();
       ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putLong(20, length);
-      String message = read(withChecksum(damaged)).getMessage();
+      String message = read(MutatedFile.withChecksum(damaged)).getMessage();
       assertTrue(message.contains("the chunk at byte 16 says that it has"), message);
     }
   }
@@ -131,7 +120,7 @@ class DamagedFileTest {
     int tensor = indexOf("TENS");
     int shape = tensor + 12 + 2 + 1 + 2 + 1 + 4;
     ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(shape, -1);
-    String message = read(withChecksum(whole)).getMessage();
+    String message = read(MutatedFile.withChecksum(whole)).getMessage();
     assertTrue(message.contains("chunk 'TENS', byte "), message);
   }
 
@@ -140,7 +129,7 @@ class DamagedFileTest {
     byte[] extension = {'X', 'T', 'R', 'A', 2, 0, 0, 0, 0, 0, 0, 0, 'h', 'i'};
     ByteBuffer longer = ByteBuffer.allocate(whole.length + extension.length);
     longer.put(whole, 0, 16).put(extension).put(whole, 16, whole.length - 16);
-    Files.write(file, withChecksum(longer.array()));
+    Files.write(file, MutatedFile.withChecksum(longer.array()));
     assertEquals(List.of("a", "b", "c"), PackedModel.read(file).labels());
   }
 
@@ -174,14 +163,16 @@ class DamagedFileTest {
       longer.put(tiny);
     }
     longer.put(whole, 16, whole.length - 16);
-    Files.write(file, withChecksum(longer.array()));
+    Files.write(file, MutatedFile.withChecksum(longer.array()));
     assertEquals(3, PackedModel.read(file).labels().size());
 
     ByteBuffer labels = ByteBuffer.allocate(whole.length + 16).order(ByteOrder.LITTLE_ENDIAN);
     labels.put(whole, 0, 16).put(new byte[] {'L', 'A', 'B', 'L'}).putLong(4).putInt(6_000_000);
     labels.put(whole, 16, whole.length - 16);
     assertTrue(
-        read(withChecksum(labels.array())).getMessage().contains("at most 1048576 class names"));
+        read(MutatedFile.withChecksum(labels.array()))
+            .getMessage()
+            .contains("at most 1048576 class names"));
   }
 
   @ParameterizedTest
@@ -195,7 +186,7 @@ class DamagedFileTest {
   void whatNoTensorIs(int what, String message) throws IOException {
     int bits = indexOf("TENS") + 12 + 2 + 1 + 2 + 1; // of the bias "b" of layer "0"
     whole[what > 0 ? bits : bits - what] = (byte) (what > 0 ? what : what == -3 ? 0 : 77);
-    assertTrue(read(withChecksum(whole)).getMessage().contains(message));
+    assertTrue(read(MutatedFile.withChecksum(whole)).getMessage().contains(message));
   }
 
   @Test
@@ -210,7 +201,7 @@ class DamagedFileTest {
     int tensor = indexOf("TENS");
     int weights = new String(whole, StandardCharsets.ISO_8859_1).indexOf("TENS", tensor + 1);
     whole[weights + 12 + 2 + 1 + 2 + 1 + 4 + 16 + 4] = (byte) 0x88; // two codes of −8
-    String message = read(withChecksum(whole)).getMessage();
+    String message = read(MutatedFile.withChecksum(whole)).getMessage();
     assertTrue(
         message.contains("Parameter \"W\" of layer \"0\": Expected codes from -7 to 7"), message);
   }
