@@ -1,0 +1,55 @@
+package org.dl4j.q4.examples.packed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.dl4j.q4.examples.CommandRun;
+import org.dl4j.q4.packed.PackedModel;
+import org.dl4j.q4.packed.PackedTensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The trained model that comes with the examples. */
+class ShippedModelTest {
+
+  private static final Path MODEL = Path.of("models", "vgg4bit-cifar10.q4");
+
+  @Test
+  void isTheWholeVgg() throws IOException {
+    PackedModel model = PackedModel.read(MODEL);
+    assertEquals(
+        3_251_018 + 2 * 1_408, // trainable parameters, and the statistics of seven batch norms
+        model.tensors().stream().mapToLong(PackedTensor::length).sum());
+    assertTrue(Files.size(MODEL) <= 1_670_000, Files.size(MODEL) + " bytes");
+    for (PackedTensor tensor : model.tensors()) {
+      assertTrue(!tensor.isQuantized() || tensor.quantized().levelsUsed() >= 13, tensor::toString);
+    }
+  }
+
+  @Test
+  void classifiesAnImage(@TempDir Path folder) throws IOException {
+    Path image = folder.resolve("blue-sky.png");
+    BufferedImage sky = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int x = 0; x < 64; x++) {
+      for (int y = 0; y < 64; y++) {
+        sky.setRGB(x, y, 0x6090d0 + y); // paler towards the horizon
+      }
+    }
+    ImageIO.write(sky, "png", image.toFile());
+    CommandRun run = CommandRun.of("classify", MODEL, image);
+    assertEquals(0, run.exitCode(), run::text);
+    List<String> classes =
+        run.text().lines().filter(line -> line.contains(" % ")).collect(Collectors.toList());
+    assertEquals(5, classes.size(), run::text);
+    // What flies or floats, not what runs.
+    String best = classes.get(0);
+    assertTrue(best.matches(".*(airplane|bird|ship)"), run::text);
+  }
+}
