@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SimpleResNet4bit with the fast recipe as it was at first, 20 epochs: 4 bits and the full-precision
-# twin. It is too small to learn its images by heart, so that a cutout would only slow it down.
+# twin, so that what was measured can be run again.
 #
 #   docs/results/resnet.sh IMAGES RUNS
 #
