@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.convert.ConversionReport.Entry;
 import org.dl4j.q4.convert.ConversionReport.Outcome;
 import org.dl4j.q4.io.BlankNetworks;
+import org.dl4j.q4.network.EitherKind;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -125,7 +126,7 @@ public final class BatchNormFolding {
    * @throws IllegalArgumentException if it is of another kind
    */
   public static Conversion<? extends Model> fold(Model network) {
-    return Q4Converter.eitherKind(network, BatchNormFolding::fold, BatchNormFolding::fold);
+    return EitherKind.of(network, BatchNormFolding::fold, BatchNormFolding::fold);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.layers.QuantizedWeights;
+import org.dl4j.q4.network.EitherKind;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -156,7 +157,7 @@ public final class NetworkSummary {
    * @throws IllegalArgumentException if it is of another kind
    */
   public static NetworkSummary of(Model network) {
-    return Q4Converter.eitherKind(network, NetworkSummary::of, NetworkSummary::of);
+    return EitherKind.of(network, NetworkSummary::of, NetworkSummary::of);
   }
 
   private void add(String place, Layer layer) {

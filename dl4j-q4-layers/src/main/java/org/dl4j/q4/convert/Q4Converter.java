@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.layers.FastLayers;
+import org.dl4j.q4.network.EitherKind;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.WeightQuantization;
 
@@ -111,7 +112,7 @@ public final class Q4Converter {
    * @throws IllegalArgumentException if it is of another kind
    */
   public Conversion<? extends Model> convert(Model network) {
-    return eitherKind(network, this::convert, this::convert);
+    return EitherKind.of(network, this::convert, this::convert);
   }
 
   /**
@@ -161,26 +162,10 @@ public final class Q4Converter {
    */
   public static Conversion<? extends Model> toFullPrecision(
       Model network, FullPrecisionWeights weights) {
-    return eitherKind(
+    return EitherKind.of(
         network,
         multiLayer -> toFullPrecision(multiLayer, weights),
         graph -> toFullPrecision(graph, weights));
-  }
-
-  /** What Deeplearning4j has no common interface for. */
-  static <T> T eitherKind(
-      Model network,
-      Function<MultiLayerNetwork, T> multiLayer,
-      Function<ComputationGraph, T> graph) {
-    if (network instanceof MultiLayerNetwork) {
-      return multiLayer.apply((MultiLayerNetwork) network);
-    }
-    if (network instanceof ComputationGraph) {
-      return graph.apply((ComputationGraph) network);
-    }
-    throw new IllegalArgumentException(
-        "Expected a MultiLayerNetwork or a ComputationGraph, found "
-            + network.getClass().getName());
   }
 
   private static Conversion<MultiLayerConfiguration> convert(

@@ -1,6 +1,7 @@
 package org.dl4j.q4.onnx;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.dl4j.q4.network.Step;
 
 /** What layers ask of their input and options. */
 final class Checks {

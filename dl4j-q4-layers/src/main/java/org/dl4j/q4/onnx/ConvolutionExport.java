@@ -5,6 +5,7 @@ import java.util.List;
 import onnx.Onnx.AttributeProto;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.dl4j.q4.network.Step;
 
 /** Two-dimensional convolutions: the weights are [out, in, height, width] here as there. */
 final class ConvolutionExport implements LayerExport {

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.dl4j.q4.network.Step;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

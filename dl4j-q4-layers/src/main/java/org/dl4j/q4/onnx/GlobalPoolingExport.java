@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import onnx.Onnx.AttributeProto;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.dl4j.q4.network.Step;
 
 /** Pooling of whole images: [batch, channels, height, width] → [batch, channels]. */
 final class GlobalPoolingExport implements LayerExport {

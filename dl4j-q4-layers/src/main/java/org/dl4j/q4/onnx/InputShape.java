@@ -15,6 +15,8 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.dl4j.q4.layers.ChannelsLastPreProcessor;
+import org.dl4j.q4.network.NetworkSteps;
+import org.dl4j.q4.network.Step;
 
 /**
  * What a network takes, told from the first layers that ask for something: Deeplearning4j does not

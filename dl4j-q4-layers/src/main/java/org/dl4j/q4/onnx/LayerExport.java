@@ -1,5 +1,7 @@
 package org.dl4j.q4.onnx;
 
+import org.dl4j.q4.network.Step;
+
 /** Writes the layers of one type. */
 @FunctionalInterface
 interface LayerExport {

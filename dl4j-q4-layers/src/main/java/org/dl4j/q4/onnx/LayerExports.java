@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.dl4j.q4.layers.Q4LayerTypes;
+import org.dl4j.q4.network.Step;
 
 /** Which layers can be written, and by what. */
 final class LayerExports {

@@ -2,6 +2,7 @@ package org.dl4j.q4.onnx;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.dl4j.q4.network.Step;
 
 /**
  * {@code y = x·(k + α·Σx²)^−β}, the sum over ⌊n/2⌋ channels on either side. ONNX divides its α by

@@ -15,6 +15,8 @@ import onnx.Onnx.ModelProto;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.dl4j.q4.io.AtomicFile;
+import org.dl4j.q4.network.NetworkSteps;
+import org.dl4j.q4.network.Step;
 
 /**
  * Writes a network's inference as an ONNX file: opset 21, IR version 10, everything FP32 but the

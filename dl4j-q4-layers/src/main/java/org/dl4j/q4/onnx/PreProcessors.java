@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.dl4j.q4.layers.ChannelsLastPreProcessor;
+import org.dl4j.q4.network.Step;
 
 /** What stands between two layers. */
 final class PreProcessors {

@@ -3,6 +3,7 @@ package org.dl4j.q4.onnx;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.dl4j.q4.network.Step;
 
 /** Pooling of a window. */
 final class SubsamplingExport implements LayerExport {

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.dl4j.q4.network.Step;
 
 /** Vertices of a {@code ComputationGraph} that are no layers. */
 final class Vertices {

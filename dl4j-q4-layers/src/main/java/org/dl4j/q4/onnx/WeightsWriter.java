@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import onnx.Onnx.AttributeProto;
 import org.dl4j.q4.layers.QuantizedWeights;
+import org.dl4j.q4.network.Step;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

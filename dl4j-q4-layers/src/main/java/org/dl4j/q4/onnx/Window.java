@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.dl4j.q4.network.Step;
 
 /**
  * The attributes of a window that slides over images. {@code ConvolutionMode.Same} pads by {@code

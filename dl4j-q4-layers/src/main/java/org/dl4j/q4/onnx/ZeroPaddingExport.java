@@ -2,6 +2,7 @@ package org.dl4j.q4.onnx;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.dl4j.q4.network.Step;
 
 /** Zeros around images. */
 final class ZeroPaddingExport implements LayerExport {

@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.network.EitherKind;
 
 /**
  * A network as inference needs it: codes packed, their scales, all other parameters as they are,
@@ -55,18 +54,11 @@ public final class PackedModel {
    * @throws org.dl4j.q4.quant.NonFiniteWeightException if weights hold a NaN or an infinity
    */
   public static PackedModel of(Model network) {
-    if (network instanceof MultiLayerNetwork) {
-      MultiLayerNetwork multiLayer = (MultiLayerNetwork) network;
-      return packed(
-          false, multiLayer.getLayerWiseConfigurations().toJson(), NetworkPart.of(multiLayer));
-    }
-    if (network instanceof ComputationGraph) {
-      ComputationGraph computation = (ComputationGraph) network;
-      return packed(true, computation.getConfiguration().toJson(), NetworkPart.of(computation));
-    }
-    throw new IllegalArgumentException(
-        "Expected a MultiLayerNetwork or a ComputationGraph, found "
-            + network.getClass().getName());
+    return EitherKind.of(
+        network,
+        layers ->
+            packed(false, layers.getLayerWiseConfigurations().toJson(), NetworkPart.of(layers)),
+        graph -> packed(true, graph.getConfiguration().toJson(), NetworkPart.of(graph)));
   }
 
   private static PackedModel packed(boolean graph, String json, List<NetworkPart> parts) {

@@ -1,4 +1,4 @@
-package org.dl4j.q4.onnx;
+package org.dl4j.q4.network;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A network of either kind as inputs, steps in the order of the forward pass, and outputs. */
-final class NetworkSteps {
+public final class NetworkSteps {
 
   private static final String INPUT = "input";
 
@@ -31,19 +31,12 @@ final class NetworkSteps {
   }
 
   /**
-   * @param network initialized
+   * @param network a {@code MultiLayerNetwork} or a {@code ComputationGraph}, initialized
+   * @return its steps
    * @throws IllegalArgumentException if it is of neither kind, or not initialized
    */
-  static NetworkSteps of(Model network) {
-    if (network instanceof MultiLayerNetwork) {
-      return of((MultiLayerNetwork) network);
-    }
-    if (network instanceof ComputationGraph) {
-      return of((ComputationGraph) network);
-    }
-    throw new IllegalArgumentException(
-        "Expected a MultiLayerNetwork or a ComputationGraph, found "
-            + (network == null ? "null" : network.getClass().getName()));
+  public static NetworkSteps of(Model network) {
+    return EitherKind.of(network, NetworkSteps::of, NetworkSteps::of);
   }
 
   private static NetworkSteps of(MultiLayerNetwork network) {
@@ -110,24 +103,32 @@ final class NetworkSteps {
     return new IllegalArgumentException("The network has no parameters: call init() first");
   }
 
-  List<String> inputs() {
+  /**
+   * @return names of the inputs; that of a {@code MultiLayerNetwork} is "input"
+   */
+  public List<String> inputs() {
     return inputs;
   }
 
   /**
    * @param input one of the network's inputs
-   * @return its name in the file: a single one is "input"
+   * @return what others may call it: a single one "input"
    */
-  String inputName(String input) {
+  public String inputName(String input) {
     return inputs.size() == 1 && !outputs.contains(INPUT) ? INPUT : input;
   }
 
-  List<Step> steps() {
+  /**
+   * @return in an order in which each comes after those that it reads
+   */
+  public List<Step> steps() {
     return steps;
   }
 
-  /** Names of steps, or of inputs. */
-  List<String> outputs() {
+  /**
+   * @return names of steps, or of inputs
+   */
+  public List<String> outputs() {
     return outputs;
   }
 }

@@ -1,4 +1,4 @@
-package org.dl4j.q4.onnx;
+package org.dl4j.q4.network;
 
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 /**
  * A layer or a vertex of a network, with what is before it. Either the layer or the vertex is null.
  */
-final class Step {
+public final class Step {
 
   private final String name;
   private final List<String> inputs;
@@ -30,8 +30,11 @@ final class Step {
   }
 
   /**
+   * @param name unique in its network
    * @param input name of the step or of the network's input before it
    * @param preProcessor between the two, or null
+   * @param layer initialized
+   * @return the step
    */
   static Step ofLayer(String name, String input, InputPreProcessor preProcessor, Layer layer) {
     return new Step(name, List.of(input), preProcessor, layer, null);
@@ -41,32 +44,52 @@ final class Step {
     return new Step(name, inputs, null, null, vertex);
   }
 
-  String name() {
+  /**
+   * @return unique in its network
+   */
+  public String name() {
     return name;
   }
 
-  List<String> inputs() {
+  /**
+   * @return names of the steps, or of the network's inputs, before it
+   */
+  public List<String> inputs() {
     return inputs;
   }
 
-  InputPreProcessor preProcessor() {
+  /**
+   * @return what stands before the layer; null if nothing does
+   */
+  public InputPreProcessor preProcessor() {
     return preProcessor;
   }
 
-  boolean isLayer() {
+  /**
+   * @return whether it is a layer; else it is a vertex without one
+   */
+  public boolean isLayer() {
     return layer != null;
   }
 
-  Layer layer() {
+  /**
+   * @return the layer, without what freezes it; null of a vertex
+   */
+  public Layer layer() {
     return layer;
   }
 
-  GraphVertex vertex() {
+  /**
+   * @return the vertex; null of a layer
+   */
+  public GraphVertex vertex() {
     return vertex;
   }
 
-  /** As messages call it. */
-  String describe() {
+  /**
+   * @return as messages call it
+   */
+  public String describe() {
     return isLayer()
         ? "Layer " + name + " (" + layer.conf().getLayer().getClass().getSimpleName() + ")"
         : "Vertex " + name + " (" + vertex.getClass().getSimpleName() + ")";
