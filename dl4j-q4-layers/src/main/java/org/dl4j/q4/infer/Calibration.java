@@ -12,6 +12,7 @@ import org.dl4j.q4.convert.BatchNormFolding;
 import org.dl4j.q4.network.EitherKind;
 import org.dl4j.q4.network.NetworkSteps;
 import org.dl4j.q4.network.Step;
+import org.dl4j.q4.quant.ActivationRange;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;

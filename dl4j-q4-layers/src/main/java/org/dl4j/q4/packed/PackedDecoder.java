@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import org.dl4j.q4.quant.ActivationRange;
 
 /**
  * Reads a {@link PackedModel}, twice: first for the checksum, with no memory for the contents, then
@@ -28,7 +31,8 @@ final class PackedDecoder {
           PackedFormat.CONFIGURATION,
           PackedFormat.TENSOR,
           PackedFormat.LABELS,
-          PackedFormat.IMAGE_INPUT);
+          PackedFormat.IMAGE_INPUT,
+          PackedFormat.ACTIVATION_RANGES);
 
   private final Path file;
   private final ConfigurationCheck check;
@@ -36,6 +40,7 @@ final class PackedDecoder {
   private final Set<List<String>> names = new HashSet<>();
   private List<String> labels = List.of();
   private ImageInput imageInput;
+  private Map<String, ActivationRange> ranges = Map.of();
   private String configuration;
   private boolean graph;
 
@@ -62,7 +67,7 @@ final class PackedDecoder {
     if (configuration == null) {
       throw error("expected a configuration, found none");
     }
-    return new PackedModel(graph, configuration, tensors, labels, imageInput);
+    return new PackedModel(graph, configuration, tensors, labels, imageInput, ranges);
   }
 
   private int readHeader(DataInputStream in) throws IOException {
@@ -184,6 +189,9 @@ final class PackedDecoder {
       case PackedFormat.IMAGE_INPUT:
         readImageInput(chunk);
         break;
+      case PackedFormat.ACTIVATION_RANGES:
+        readRanges(chunk);
+        break;
       default: // none other is handed in
     }
   }
@@ -212,6 +220,26 @@ final class PackedDecoder {
     } catch (IllegalArgumentException e) {
       throw chunk.error(e.getMessage());
     }
+  }
+
+  private void readRanges(ChunkReader chunk) throws PackedModelException {
+    int count = chunk.u32();
+    if (count < 0 || count > PackedFormat.MAX_ACTIVATION_RANGES) {
+      throw chunk.error("expected at most " + PackedFormat.MAX_ACTIVATION_RANGES + " ranges");
+    }
+    Map<String, ActivationRange> read = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      String name = chunk.text();
+      float min = chunk.f32();
+      float max = chunk.f32();
+      try {
+        read.put(name, new ActivationRange(min, max));
+      } catch (IllegalArgumentException e) {
+        throw chunk.error(e.getMessage());
+      }
+    }
+    ranges = read;
+    chunk.requireEnd();
   }
 
   private void readConfiguration(ChunkReader chunk) throws PackedModelException {

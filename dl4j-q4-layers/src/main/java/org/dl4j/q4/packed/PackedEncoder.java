@@ -97,6 +97,13 @@ final class PackedEncoder {
               }
               chunks.add(new Chunk(PackedFormat.IMAGE_INPUT, bytes.toByteArray()));
             });
+    if (!model.activationRanges().isEmpty()) {
+      ByteWriter ranges = new ByteWriter().u32(model.activationRanges().size());
+      model
+          .activationRanges()
+          .forEach((name, range) -> ranges.text(name).f32(range.min()).f32(range.max()));
+      chunks.add(new Chunk(PackedFormat.ACTIVATION_RANGES, ranges.toByteArray()));
+    }
     model.tensors().forEach(tensor -> chunks.add(chunk(tensor)));
     chunks.add(configuration(model)); // last, since readers without Deeplearning4j skip it
     return chunks;

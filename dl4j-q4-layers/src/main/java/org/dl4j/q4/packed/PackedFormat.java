@@ -24,6 +24,7 @@ final class PackedFormat {
   static final String TENSOR = "TENS";
   static final String LABELS = "LABL";
   static final String IMAGE_INPUT = "IMAG";
+  static final String ACTIVATION_RANGES = "ACTV";
   static final String END = "END ";
 
   /** In a {@link #CONFIGURATION}: what it is of. */
@@ -60,6 +61,8 @@ final class PackedFormat {
   static final int MAX_DIGITS = 1000;
 
   static final int MAX_LABELS = 1 << 20;
+
+  static final int MAX_ACTIVATION_RANGES = 1 << 16;
 
   private PackedFormat() {}
 }

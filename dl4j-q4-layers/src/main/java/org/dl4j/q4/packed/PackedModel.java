@@ -6,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
 import org.dl4j.q4.network.EitherKind;
+import org.dl4j.q4.quant.ActivationRange;
 
 /**
  * A network as inference needs it: codes packed, their scales, all other parameters as they are,
@@ -30,18 +34,21 @@ public final class PackedModel {
   private final List<PackedTensor> tensors;
   private final List<String> labels;
   private final ImageInput imageInput;
+  private final Map<String, ActivationRange> ranges;
 
   PackedModel(
       boolean graph,
       String configuration,
       List<PackedTensor> tensors,
       List<String> labels,
-      ImageInput imageInput) {
+      ImageInput imageInput,
+      Map<String, ActivationRange> ranges) {
     this.graph = graph;
     this.configuration = configuration;
     this.tensors = List.copyOf(tensors);
     this.labels = List.copyOf(labels);
     this.imageInput = imageInput;
+    this.ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
   }
 
   /**
@@ -64,7 +71,7 @@ public final class PackedModel {
   private static PackedModel packed(boolean graph, String json, List<NetworkPart> parts) {
     List<PackedTensor> tensors = new ArrayList<>();
     parts.forEach(part -> tensors.addAll(part.pack()));
-    return new PackedModel(graph, json, tensors, List.of(), null);
+    return new PackedModel(graph, json, tensors, List.of(), null, Map.of());
   }
 
   /**
@@ -115,7 +122,7 @@ public final class PackedModel {
    * @return this model with them
    */
   public PackedModel withLabels(List<String> names) {
-    return new PackedModel(graph, configuration, tensors, names, imageInput);
+    return new PackedModel(graph, configuration, tensors, names, imageInput, ranges);
   }
 
   /**
@@ -124,7 +131,15 @@ public final class PackedModel {
    */
   public PackedModel withImageInput(ImageInput input) {
     Objects.requireNonNull(input, "input");
-    return new PackedModel(graph, configuration, tensors, labels, input);
+    return new PackedModel(graph, configuration, tensors, labels, input, ranges);
+  }
+
+  /**
+   * @param newRanges of activations, by the names of layers and vertices, for integer inference
+   * @return this model with them
+   */
+  public PackedModel withActivationRanges(Map<String, ActivationRange> newRanges) {
+    return new PackedModel(graph, configuration, tensors, labels, imageInput, newRanges);
   }
 
   /**
@@ -169,5 +184,13 @@ public final class PackedModel {
    */
   public Optional<ImageInput> imageInput() {
     return Optional.ofNullable(imageInput);
+  }
+
+  /**
+   * @return between which values activations lie, by the names of the input, of layers and of
+   *     vertices; none if it was not calibrated
+   */
+  public Map<String, ActivationRange> activationRanges() {
+    return ranges;
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -140,14 +141,14 @@ class DamagedFileTest {
     PackedModel other =
         PackedModel.of(PackedNetworks.network(1, DataType.FLOAT, WeightQuantization.PAPER, 3));
     PackedModel mixed =
-        new PackedModel(false, one.configuration(), other.tensors(), List.of(), null);
+        new PackedModel(false, one.configuration(), other.tensors(), List.of(), null, Map.of());
     PackedModelException thrown = assertThrows(PackedModelException.class, mixed::network);
     assertTrue(thrown.getMessage().contains("parameters, the file holds"), thrown::getMessage);
     PackedModel bits =
         PackedModel.of(
             PackedNetworks.network(1, DataType.FLOAT, WeightQuantization.PAPER.withBits(3), 2));
     PackedModel confused =
-        new PackedModel(false, one.configuration(), bits.tensors(), List.of(), null);
+        new PackedModel(false, one.configuration(), bits.tensors(), List.of(), null, Map.of());
     thrown = assertThrows(PackedModelException.class, confused::network);
     assertTrue(thrown.getMessage().contains("should be 4-bit codes"));
   }
@@ -192,7 +193,7 @@ class DamagedFileTest {
   @Test
   void aConfigurationThatIsNestedWithoutEnd() throws IOException {
     PackedModel model = PackedModel.read(file);
-    new PackedModel(false, "[".repeat(100_000), model.tensors(), List.of(), null).write(file);
+    new PackedModel(false, "[".repeat(100_000), model.tensors(), List.of(), null, Map.of()).write(file);
     assertTrue(read(Files.readAllBytes(file)).getMessage().contains("nested deeper than 200"));
   }
 

@@ -11,6 +11,7 @@ import com.example.UserActivation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -40,7 +41,7 @@ class HostileConfigurationTest {
   }
 
   private PackedModelException refused(String json) throws IOException {
-    new PackedModel(model.isGraph(), json, model.tensors(), List.of(), null).write(file);
+    new PackedModel(model.isGraph(), json, model.tensors(), List.of(), null, Map.of()).write(file);
     PackedModelException thrown =
         assertThrows(PackedModelException.class, () -> PackedModel.read(file));
     assertEquals(1, thrown.getMessage().lines().count(), thrown::getMessage);
@@ -115,7 +116,7 @@ class HostileConfigurationTest {
     ComputationGraph graph = PackedNetworks.graph(1, DataType.FLOAT, WeightQuantization.PAPER);
     PackedModel packed = PackedModel.of(graph);
     String json = packed.configuration().replace("\"conv\"", "\"com.example.Untrusted$Never\"");
-    new PackedModel(true, json, packed.tensors(), List.of(), null).write(file);
+    new PackedModel(true, json, packed.tensors(), List.of(), null, Map.of()).write(file);
     assertEquals(json, PackedModel.read(file).configuration());
   }
 

@@ -1,4 +1,4 @@
-package org.dl4j.q4.infer;
+package org.dl4j.q4.quant;
 
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,0 +1,84 @@
+package org.dl4j.q4.infer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.dl4j.q4.kernels.Window2d;
+
+/**
+ * A convolution or a dense layer: products of weights with what it reads, a bias, an activation
+ * function. A dense layer reads images as one row of height · width · channels.
+ */
+public final class ProductOperation extends Operation {
+
+  private final Window2d window;
+  private final ProductWeights weights;
+  private final float[] bias;
+  private final ActivationFunction activation;
+
+  /**
+   * @param window null for a dense layer
+   * @param bias null for none
+   */
+  ProductOperation(
+      String output,
+      String input,
+      Window2d window,
+      ProductWeights weights,
+      float[] bias,
+      ActivationFunction activation) {
+    super(output, List.of(input));
+    this.window = window;
+    this.weights = weights;
+    this.bias = bias;
+    this.activation = activation;
+  }
+
+  /**
+   * @return of a convolution; empty for a dense layer
+   */
+  public Optional<Window2d> window() {
+    return Optional.ofNullable(window);
+  }
+
+  /**
+   * @return output channels first
+   */
+  public ProductWeights weights() {
+    return weights;
+  }
+
+  /**
+   * @return one for each output channel; 0 where the layer has none
+   */
+  public float[] bias() {
+    return bias == null ? new float[(int) weights.shape()[0]] : bias.clone();
+  }
+
+  @Override
+  public ActivationFunction activation() {
+    return activation;
+  }
+
+  @Override
+  public long[] outputShape(List<long[]> inputShapes) {
+    long[] in = inputShapes.get(0);
+    long[] shape = weights.shape();
+    if (window == null) {
+      long features = Arrays.stream(in).reduce(1, (a, b) -> a * b);
+      if (features != shape[1]) {
+        throw wrongInput(shape[1] + " features", in);
+      }
+      return new long[] {shape[0]};
+    }
+    if (in.length != Shapes.IMAGE || in[0] != shape[1]) {
+      throw wrongInput("[" + shape[1] + ", height, width]", in);
+    }
+    return Shapes.windowed(window, in, shape[0]);
+  }
+
+  @Override
+  Optional<Operation> followedBy(String newOutput, ActivationFunction function) {
+    return Optional.of(new ProductOperation(newOutput, input(), window, weights, bias, function));
+  }
+}
