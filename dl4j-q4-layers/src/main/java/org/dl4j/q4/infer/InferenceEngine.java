@@ -167,9 +167,11 @@ public final class InferenceEngine implements AutoCloseable {
           ServiceLoader.load(InferenceBackend.class, InferenceBackend.class.getClassLoader())) {
         Optional<String> problem = backend.unavailable();
         if (problem.isEmpty()) {
-          ValueTypes types = ValueTypes.of(plan, ranges);
+          ValueTypes types = ValueTypes.of(plan.withoutWeights(), ranges);
           return new InferenceEngine(
-              backend.compile(plan, types, storage), plan, describe(backend, types));
+              backend.compile(plan, types, storage),
+              plan.withoutWeights(),
+              describe(backend, types));
         }
         problems.add(problem.get());
       }

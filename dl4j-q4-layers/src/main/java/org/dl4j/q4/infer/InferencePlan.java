@@ -2,6 +2,7 @@ package org.dl4j.q4.infer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -55,6 +56,16 @@ public final class InferencePlan {
    */
   public static InferencePlan of(Model network) {
     return Planner.plan(network);
+  }
+
+  /**
+   * @return the same plan without the elements of weights: all that shapes and types are told from,
+   *     for who keeps the weights in another form
+   */
+  public InferencePlan withoutWeights() {
+    List<Operation> light =
+        operations.stream().map(Operation::withoutWeights).collect(Collectors.toList());
+    return new InferencePlan(input, inputLayout, inputImage, light, output);
   }
 
   /**

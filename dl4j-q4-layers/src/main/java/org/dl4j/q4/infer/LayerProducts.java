@@ -50,7 +50,7 @@ final class LayerProducts {
   }
 
   private static INDArray flat(INDArray rowMajor) {
-    return rowMajor.reshape('c', rowMajor.length());
+    return rowMajor.reshape(rowMajor.length());
   }
 
   /** Null if the layer has none. */

@@ -59,6 +59,13 @@ public abstract class Operation {
    */
   abstract Optional<Operation> followedBy(String newOutput, ActivationFunction function);
 
+  /**
+   * @return this operation; a product without the elements of its weights
+   */
+  Operation withoutWeights() {
+    return this;
+  }
+
   final IllegalArgumentException wrongInput(String expected, long... found) {
     return new IllegalArgumentException(
         output + ": expected " + expected + ", found " + Arrays.toString(found));

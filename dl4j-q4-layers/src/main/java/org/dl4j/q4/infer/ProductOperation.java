@@ -56,6 +56,12 @@ public final class ProductOperation extends Operation {
   }
 
   @Override
+  Operation withoutWeights() {
+    return new ProductOperation(
+        output(), input(), window, weights.withoutElements(), bias, activation);
+  }
+
+  @Override
   public ActivationFunction activation() {
     return activation;
   }

@@ -38,6 +38,14 @@ public final class ProductWeights {
   }
 
   /**
+   * @return the same, without the codes or values, for who keeps them in another form
+   */
+  ProductWeights withoutElements() {
+    return new ProductWeights(
+        shape, bits, isQuantized() ? new byte[0] : null, scales, new float[0]);
+  }
+
+  /**
    * @return [out, in, height, width] or [out, in]
    */
   public long[] shape() {

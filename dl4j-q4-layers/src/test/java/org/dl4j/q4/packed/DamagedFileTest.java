@@ -193,7 +193,8 @@ class DamagedFileTest {
   @Test
   void aConfigurationThatIsNestedWithoutEnd() throws IOException {
     PackedModel model = PackedModel.read(file);
-    new PackedModel(false, "[".repeat(100_000), model.tensors(), List.of(), null, Map.of()).write(file);
+    new PackedModel(false, "[".repeat(100_000), model.tensors(), List.of(), null, Map.of())
+        .write(file);
     assertTrue(read(Files.readAllBytes(file)).getMessage().contains("nested deeper than 200"));
   }
 

@@ -3,6 +3,9 @@ package org.dl4j.q4.onednn;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
+import org.dl4j.q4.onednn.runtime.Address;
+import org.dl4j.q4.onednn.runtime.Scratch;
+import org.dl4j.q4.onednn.runtime.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Adam in four passes: m, v, √v + ε, and the step. */

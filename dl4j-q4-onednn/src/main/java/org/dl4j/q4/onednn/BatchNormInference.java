@@ -5,6 +5,9 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.dl4j.q4.kernels.BatchNormSpec;
+import org.dl4j.q4.onednn.runtime.Engine;
+import org.dl4j.q4.onednn.runtime.Scratch;
+import org.dl4j.q4.onednn.runtime.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Batch normalization with given statistics, for one shape. */

@@ -5,6 +5,9 @@ import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.dl4j.q4.kernels.BatchNormSpec;
+import org.dl4j.q4.onednn.runtime.Engine;
+import org.dl4j.q4.onednn.runtime.Scratch;
+import org.dl4j.q4.onednn.runtime.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Forward and backward pass of a batch normalization for training, for one shape. */

@@ -2,6 +2,7 @@ package org.dl4j.q4.onednn;
 
 import java.util.Optional;
 import org.bytedeco.dnnl.memory;
+import org.dl4j.q4.onednn.runtime.Engine;
 
 /**
  * Convolutions and linear layers multiply in bf16 and add in FP32; all else is FP32. The codes of

@@ -6,6 +6,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.FloatPointer;
+import org.dl4j.q4.onednn.runtime.Engine;
+import org.dl4j.q4.onednn.runtime.Task;
 
 /**
  * A chain of operations on every element of a vector, run as one pass over memory: first a binary

@@ -8,6 +8,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
+import org.dl4j.q4.onednn.runtime.Engine;
 
 /** 2D convolution by one of oneDNN's algorithms. */
 final class ConvolutionOp implements WeightedOp {

@@ -4,6 +4,8 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
+import org.dl4j.q4.onednn.runtime.Engine;
+import org.dl4j.q4.onednn.runtime.Task;
 
 /** Copies from one layout and type to another (oneDNN's reorders), with or without a factor. */
 final class Copies {

@@ -1,6 +1,7 @@
 package org.dl4j.q4.onednn;
 
 import org.bytedeco.dnnl.memory;
+import org.dl4j.q4.onednn.runtime.Engine;
 
 /** Everything in FP32. */
 public final class F32Kernels extends OneDnnKernels {

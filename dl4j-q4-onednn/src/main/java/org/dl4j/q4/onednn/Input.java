@@ -1,6 +1,8 @@
 package org.dl4j.q4.onednn;
 
 import org.bytedeco.dnnl.memory;
+import org.dl4j.q4.onednn.runtime.AlignedBuffer;
+import org.dl4j.q4.onednn.runtime.Scratch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An array that a primitive reads. */

@@ -3,6 +3,8 @@ package org.dl4j.q4.onednn;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.dl4j.q4.kernels.BatchNormKernel;
 import org.dl4j.q4.kernels.BatchNormSpec;
+import org.dl4j.q4.onednn.runtime.BoundedCache;
+import org.dl4j.q4.onednn.runtime.ShapeKey;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Batch normalization on oneDNN, with the ReLU fused where the spec has one. */

@@ -12,6 +12,7 @@ import org.dl4j.q4.kernels.PoolingSpec;
 import org.dl4j.q4.kernels.ReluKernel;
 import org.dl4j.q4.kernels.VectorKernel;
 import org.dl4j.q4.kernels.Window2d;
+import org.dl4j.q4.onednn.runtime.Engine;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -4,6 +4,8 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.dl4j.q4.kernels.PoolingKernel;
 import org.dl4j.q4.kernels.PoolingSpec;
 import org.dl4j.q4.kernels.Window2d;
+import org.dl4j.q4.onednn.runtime.BoundedCache;
+import org.dl4j.q4.onednn.runtime.ShapeKey;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Maximum and average pooling on oneDNN. */

@@ -5,6 +5,11 @@ import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.dl4j.q4.kernels.ReluKernel;
+import org.dl4j.q4.onednn.runtime.Address;
+import org.dl4j.q4.onednn.runtime.BoundedCache;
+import org.dl4j.q4.onednn.runtime.Engine;
+import org.dl4j.q4.onednn.runtime.ShapeKey;
+import org.dl4j.q4.onednn.runtime.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** ReLU on oneDNN, over the elements as they lie in memory. */

@@ -1,6 +1,8 @@
 package org.dl4j.q4.onednn;
 
 import org.dl4j.q4.kernels.VectorKernel;
+import org.dl4j.q4.onednn.runtime.BoundedCache;
+import org.dl4j.q4.onednn.runtime.ShapeKey;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a step does to every parameter, as chains of oneDNN's element-by-element primitives. */

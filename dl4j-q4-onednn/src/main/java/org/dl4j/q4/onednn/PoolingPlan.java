@@ -6,6 +6,9 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.dl4j.q4.kernels.PoolingSpec;
+import org.dl4j.q4.onednn.runtime.Engine;
+import org.dl4j.q4.onednn.runtime.Scratch;
+import org.dl4j.q4.onednn.runtime.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A pooling for one shape: forward, and for training backward too. */

@@ -3,6 +3,8 @@ package org.dl4j.q4.onednn;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
+import org.dl4j.q4.onednn.runtime.Address;
+import org.dl4j.q4.onednn.runtime.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** clamp(rint(w / s), −q, q) · s in one pass. */

@@ -2,6 +2,7 @@ package org.dl4j.q4.onednn;
 
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
+import org.dl4j.q4.onednn.runtime.Engine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The scale of quantized weights and its inverse, [1] or [out], where oneDNN reads them. */

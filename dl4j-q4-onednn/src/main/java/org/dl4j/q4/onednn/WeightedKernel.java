@@ -3,6 +3,8 @@ package org.dl4j.q4.onednn;
 import java.util.Arrays;
 import org.bytedeco.dnnl.memory;
 import org.dl4j.q4.kernels.KernelWeights;
+import org.dl4j.q4.onednn.runtime.BoundedCache;
+import org.dl4j.q4.onednn.runtime.ShapeKey;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What convolution and dense kernel share: passes made once for a shape, and found again. */

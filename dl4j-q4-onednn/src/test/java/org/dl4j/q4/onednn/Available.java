@@ -2,6 +2,8 @@ package org.dl4j.q4.onednn;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.dl4j.q4.onednn.runtime.Engine;
+
 /** What this machine has; tests that need more are skipped, and say why. */
 final class Available {
 

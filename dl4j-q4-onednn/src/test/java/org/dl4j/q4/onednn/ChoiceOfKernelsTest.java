@@ -14,6 +14,7 @@ import org.dl4j.q4.kernels.KernelSet;
 import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.kernels.PoolingSpec;
 import org.dl4j.q4.kernels.Window2d;
+import org.dl4j.q4.onednn.runtime.Engine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.dl4j.q4.kernels.ImageLayout;
 import org.dl4j.q4.kernels.KernelWeights;
 import org.dl4j.q4.kernels.Window2d;
+import org.dl4j.q4.onednn.runtime.BoundedCache;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.dl4j.q4.kernels.BatchNormSpec;
 import org.dl4j.q4.kernels.ImageLayout;
 import org.dl4j.q4.kernels.ReferenceBatchNorm;
+import org.dl4j.q4.onednn.runtime.BoundedCache;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

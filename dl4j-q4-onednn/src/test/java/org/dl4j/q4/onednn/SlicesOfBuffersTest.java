@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.dl4j.q4.kernels.BatchNormSpec;
 import org.dl4j.q4.kernels.KernelWeights;
 import org.dl4j.q4.kernels.PoolingSpec;
+import org.dl4j.q4.onednn.runtime.Engine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

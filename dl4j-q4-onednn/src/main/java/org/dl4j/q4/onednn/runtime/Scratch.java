@@ -1,4 +1,4 @@
-package org.dl4j.q4.onednn;
+package org.dl4j.q4.onednn.runtime;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,12 +8,13 @@ import java.util.Map;
  * own steps, and nothing that has to outlive it. Each kind of content has one buffer, as large as
  * the largest that was ever asked for, so that a training step allocates nothing.
  */
-final class Scratch {
+public final class Scratch {
 
   /** What a buffer holds during a call; two of a kind are never needed at once. */
-  enum Slot {
+  public enum Slot {
     SOURCE,
     WEIGHTS,
+    CODES,
     DESTINATION,
     SOURCE_GRADIENT,
     WEIGHT_GRADIENT,
@@ -31,7 +32,7 @@ final class Scratch {
    * The address of this thread's buffer of a kind, of at least so many bytes; valid until the next
    * call.
    */
-  static long address(Slot slot, long bytes) {
+  public static long address(Slot slot, long bytes) {
     return OF_THREAD.get().buffer(slot, bytes).address();
   }
 

@@ -1,4 +1,4 @@
-package org.dl4j.q4.onednn;
+package org.dl4j.q4.onednn.runtime;
 
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;
@@ -12,7 +12,7 @@ import org.bytedeco.javacpp.Pointer;
  * A primitive with its arguments, to be run again and again. Made once for a shape; only the
  * addresses of its arguments change between runs.
  */
-final class Task {
+public final class Task {
 
   private final primitive operation;
   private final IntMemoryMap arguments = new IntMemoryMap();
@@ -24,7 +24,7 @@ final class Task {
    * @param operation made of the descriptor
    * @param descriptor made with {@link #attributes()}
    */
-  Task(primitive operation, primitive_desc_base descriptor) {
+  public Task(primitive operation, primitive_desc_base descriptor) {
     this.operation = operation;
     memory.desc shape = descriptor.scratchpad_desc();
     this.workingBytes = shape.get_size();
@@ -38,14 +38,14 @@ final class Task {
    * Attributes with which a primitive takes its working memory from us, instead of allocating it
    * each time or keeping it for itself.
    */
-  static primitive_attr attributes() {
+  public static primitive_attr attributes() {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scratchpad_mode(dnnl.dnnl_scratchpad_mode_user);
     return attributes;
   }
 
   /** Memory of a shape that is yet to be given an address. */
-  static memory unbound(memory.desc shape) {
+  public static memory unbound(memory.desc shape) {
     return new memory(shape, Engine.cpu(), (Pointer) null);
   }
 
@@ -54,12 +54,12 @@ final class Task {
    * @param value its memory
    * @return this
    */
-  Task argument(int name, memory value) {
+  public Task argument(int name, memory value) {
     arguments.put(name, value);
     return this;
   }
 
-  void run() {
+  public void run() {
     if (workingBytes > 0) {
       working.set_data_handle(address.at(Scratch.address(Scratch.Slot.PRIMITIVE, workingBytes)));
     }

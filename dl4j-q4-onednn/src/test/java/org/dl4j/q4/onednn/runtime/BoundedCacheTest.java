@@ -1,4 +1,4 @@
-package org.dl4j.q4.onednn;
+package org.dl4j.q4.onednn.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package org.dl4j.q4.onednn;
+package org.dl4j.q4.onednn.runtime;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,9 +12,9 @@ import org.bytedeco.javacpp.PointerScope;
  *
  * @param <V> what is made for a shape
  */
-final class BoundedCache<V> {
+public final class BoundedCache<V> {
 
-  static final int CAPACITY = 8;
+  public static final int CAPACITY = 8;
 
   private final Map<ShapeKey, Held<V>> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -28,13 +28,19 @@ final class BoundedCache<V> {
         }
       };
 
-  V get(ShapeKey key, Supplier<V> maker) {
+  public V get(ShapeKey key, Supplier<V> maker) {
     Held<V> entry = entries.get(key);
     if (entry == null) {
       entry = make(maker);
       entries.put(key, entry);
     }
     return entry.value;
+  }
+
+  /** Frees everything that was made. */
+  public void clear() {
+    entries.values().forEach(entry -> entry.scope.close());
+    entries.clear();
   }
 
   @SuppressWarnings("unchecked") // PointerScope's constructor has generic varargs
@@ -48,7 +54,7 @@ final class BoundedCache<V> {
     }
   }
 
-  int size() {
+  public int size() {
     return entries.size();
   }
 

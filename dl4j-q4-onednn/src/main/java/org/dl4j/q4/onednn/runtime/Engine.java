@@ -1,4 +1,4 @@
-package org.dl4j.q4.onednn;
+package org.dl4j.q4.onednn.runtime;
 
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_version_t;
@@ -9,7 +9,7 @@ import org.bytedeco.dnnl.stream;
 /**
  * oneDNN on this machine's CPU: its library, loaded once, its engine, and a stream for each thread.
  */
-final class Engine {
+public final class Engine {
 
   private static final class Loaded {
     static final engine CPU;
@@ -50,27 +50,27 @@ final class Engine {
   }
 
   /** Why oneDNN cannot run here; empty if it can. */
-  static Optional<String> problem() {
+  public static Optional<String> problem() {
     return Optional.ofNullable(Loaded.PROBLEM);
   }
 
-  static engine cpu() {
+  public static engine cpu() {
     return Loaded.CPU;
   }
 
   /** This thread's stream. Primitives run on it in order, and have run when the call returns. */
-  static stream stream() {
+  public static stream stream() {
     return STREAM.get();
   }
 
   /** Whether the CPU multiplies bf16 numbers itself (AVX512-BF16 or AMX). */
-  static boolean hasBf16() {
+  public static boolean hasBf16() {
     int isa = dnnl.dnnl_get_effective_cpu_isa();
     return (isa & dnnl.dnnl_cpu_isa_avx512_core_bf16) == dnnl.dnnl_cpu_isa_avx512_core_bf16;
   }
 
   /** Version and instruction set, as {@code oneDNN 2.5.2 (avx512_core_bf16)}. */
-  static String describe() {
+  public static String describe() {
     dnnl_version_t version = dnnl.dnnl_version();
     return "oneDNN "
         + version.major()

@@ -1,10 +1,10 @@
-package org.dl4j.q4.onednn;
+package org.dl4j.q4.onednn.runtime;
 
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /** A shape, or several of them one after the other, as the key of a cache. */
-final class ShapeKey {
+public final class ShapeKey {
 
   private final long[] numbers;
 
@@ -12,12 +12,12 @@ final class ShapeKey {
     this.numbers = numbers;
   }
 
-  static ShapeKey of(long... numbers) {
+  public static ShapeKey of(long... numbers) {
     return new ShapeKey(numbers.clone());
   }
 
   /** This shape, and more numbers behind it. */
-  ShapeKey and(long... more) {
+  public ShapeKey and(long... more) {
     return new ShapeKey(LongStream.concat(Arrays.stream(numbers), Arrays.stream(more)).toArray());
   }
 

@@ -1,0 +1,33 @@
+package org.dl4j.q4.onednn.infer;
+
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Native memory by its address, to be read and written from Java. */
+final class Longs {
+
+  private static final class Place extends Pointer {
+    Place(long address) {
+      this.address = address;
+    }
+  }
+
+  private Longs() {}
+
+  static Pointer pointer(long address, long bytes) {
+    return new BytePointer(new Place(address)).capacity(bytes);
+  }
+
+  /**
+   * @param bytes a multiple of eight
+   */
+  static LongBuffer of(long address, long bytes) {
+    return pointer(address, bytes).asByteBuffer().order(ByteOrder.nativeOrder()).asLongBuffer();
+  }
+
+  static void clear(long address, long bytes) {
+    Pointer.memset(pointer(address, bytes), 0, bytes);
+  }
+}

@@ -1,0 +1,46 @@
+package org.dl4j.q4.onednn.infer;
+
+import java.util.List;
+import org.dl4j.q4.onednn.runtime.Address;
+import org.dl4j.q4.onednn.runtime.AlignedBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A plan for one shape of input: steps that run one after the other. */
+final class Program {
+
+  private final Value input;
+  private final Value output;
+  private final List<Runnable> steps;
+
+  /** Where all values lie between the input and the output. */
+  private final List<AlignedBuffer> memory;
+
+  private final Address inputAddress = new Address();
+  private final Address outputAddress = new Address();
+
+  Program(Value input, Value output, List<Runnable> steps, List<AlignedBuffer> memory) {
+    this.input = input;
+    this.output = output;
+    this.steps = steps;
+    this.memory = memory;
+  }
+
+  /**
+   * @param features of this program's shape, in 'c' order without gaps
+   */
+  INDArray run(INDArray features) {
+    INDArray result =
+        Nd4j.createUninitialized(DataType.FLOAT, output.batch, Types.size(output.shape));
+    input.bind(inputAddress.at(features));
+    output.bind(outputAddress.at(result));
+    steps.forEach(Runnable::run);
+    return result;
+  }
+
+  /** Bytes of memory between the input and the output. */
+  long bytes() {
+    return memory.stream().mapToLong(AlignedBuffer::size).sum();
+  }
+}

@@ -1,0 +1,55 @@
+package org.dl4j.q4.onednn.infer;
+
+import org.bytedeco.dnnl.memory;
+import org.dl4j.q4.onednn.runtime.Address;
+import org.dl4j.q4.onednn.runtime.AlignedBuffer;
+import org.dl4j.q4.onednn.runtime.Scratch;
+import org.dl4j.q4.onednn.runtime.Task;
+
+/** Makes weights of codes, in the thread's working memory, before a primitive reads them. */
+interface WeightFeed {
+
+  WeightFeed NOTHING = () -> {};
+
+  /** To be called before each run. */
+  void load();
+
+  /** Codes that the primitive reads as they are. */
+  static WeightFeed ofIntegers(Nibbles nibbles, memory argument, memory.desc layout) {
+    long bytes = Nibbles.padded(layout.get_size());
+    Address address = new Address();
+    return () -> {
+      long place = Scratch.address(Scratch.Slot.WEIGHTS, bytes);
+      nibbles.unpack(Longs.of(place, bytes));
+      argument.set_data_handle(address.at(place));
+    };
+  }
+
+  /**
+   * FP32 of codes, code · scale.
+   *
+   * @param nibbles null if there are codes of a byte
+   */
+  static WeightFeed ofFloats(
+      Nibbles nibbles,
+      AlignedBuffer codes,
+      memory.desc codesLayout,
+      memory argument,
+      memory.desc layout,
+      float[] scales) {
+    memory from = Task.unbound(codesLayout);
+    Task copy = Reorders.task(from, codesLayout, argument, layout, scales, 0);
+    long bytes = Nibbles.padded(codesLayout.get_size());
+    Address address = new Address();
+    return () -> {
+      long place = codes == null ? Scratch.address(Scratch.Slot.CODES, bytes) : codes.address();
+      if (nibbles != null) {
+        nibbles.unpack(Longs.of(place, bytes));
+      }
+      from.set_data_handle(address.at(place));
+      long floats = Scratch.address(Scratch.Slot.WEIGHTS, layout.get_size());
+      argument.set_data_handle(address.at(floats));
+      copy.run();
+    };
+  }
+}
