@@ -61,7 +61,12 @@ final class IntegerWeights {
     String name = step.name() + "/" + key;
     String integers = graph.unique(name + "_codes");
     graph.initializer(Tensors.bytes(integers, codes, tensor.codes().shape()));
-    edges.add(dequantize(name, integers, scale));
+    // ONNX Runtime (1.29) makes a QGemm only of weights whose zero point is written, though 0.
+    String zeroPoint =
+        graph.initializer(
+            Tensors.bytes(
+                graph.unique(name + "_zero_point"), new byte[scale.length], shape(scale)));
+    edges.add(dequantize(name, scale, integers, zeroPoint));
     if (biasKey != null) {
       edges.add(bias(step.name() + "/" + biasKey, bias, scale));
     }
@@ -107,15 +112,23 @@ final class IntegerWeights {
       codes[i] = (int) Math.rint(bias[i] / scales[scales.length == 1 ? 0 : i]);
     }
     String integers = graph.initializer(Tensors.ints(graph.unique(name + "_codes"), codes));
-    return dequantize(name, integers, scales);
+    return dequantize(name, scales, integers);
   }
 
-  private String dequantize(String name, String codes, float[] scale) {
-    long[] shape = scale.length == 1 ? new long[0] : new long[] {scale.length};
-    String scales = graph.initializer(Tensors.floats(graph.unique(name + "_scale"), scale, shape));
+  /**
+   * @param codes and, if it is written, their zero point
+   */
+  private String dequantize(String name, float[] scale, String... codes) {
+    List<String> inputs = new ArrayList<>(List.of(codes));
+    inputs.add(
+        1, graph.initializer(Tensors.floats(graph.unique(name + "_scale"), scale, shape(scale))));
     AttributeProto[] attributes =
         scale.length == 1 ? new AttributeProto[0] : new AttributeProto[] {Attributes.of("axis", 0)};
-    return graph.node("DequantizeLinear", name, List.of(codes, scales), attributes);
+    return graph.node("DequantizeLinear", name, inputs, attributes);
+  }
+
+  private static long[] shape(float[] scale) {
+    return scale.length == 1 ? new long[0] : new long[] {scale.length};
   }
 
   private static double[] doubles(INDArray array) {
