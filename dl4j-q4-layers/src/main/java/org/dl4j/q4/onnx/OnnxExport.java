@@ -105,8 +105,7 @@ public final class OnnxExport {
     Set<String> reserved = new HashSet<>(network.outputs());
     network.inputs().forEach(input -> reserved.add(network.inputName(input)));
     GraphWriter graph = new GraphWriter(PRODUCER, reserved);
-    RoundedActivations rounding =
-        ranges == null ? RoundedActivations.none() : RoundedActivations.of(network, ranges);
+    RoundedActivations rounding = RoundedActivations.of(network, ranges);
     Map<String, Value> outputs = new HashMap<>(); // of inputs and steps, as they are
     Map<String, Value> values = new HashMap<>(); // as the steps behind read them
     for (String input : network.inputs()) {
@@ -162,8 +161,7 @@ public final class OnnxExport {
     private Builder() {}
 
     /**
-     * Writes the size of the images into the file, for tools that ask for one. For networks that
-     * take images; nothing changes for others.
+     * Writes the size of the images, if the network takes any, for tools that ask for one.
      *
      * @param imageHeight in pixels
      * @param imageWidth in pixels

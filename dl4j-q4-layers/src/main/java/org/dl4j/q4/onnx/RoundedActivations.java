@@ -32,16 +32,14 @@ final class RoundedActivations {
     this.rounded = rounded;
   }
 
-  /** No activations. */
-  static RoundedActivations none() {
-    return new RoundedActivations(Map.of(), Set.of());
-  }
-
   /**
-   * @param ranges by the names of the network's inputs and steps
+   * @param ranges by the names of the network's inputs and steps; null to round nothing
    * @throws IllegalArgumentException if one is missing
    */
   static RoundedActivations of(NetworkSteps network, Map<String, ActivationRange> ranges) {
+    if (ranges == null) {
+      return new RoundedActivations(Map.of(), Set.of());
+    }
     Set<String> rounded = new HashSet<>();
     Map<String, List<Step>> readers = new HashMap<>();
     List<Step> backwards = new ArrayList<>(network.steps());

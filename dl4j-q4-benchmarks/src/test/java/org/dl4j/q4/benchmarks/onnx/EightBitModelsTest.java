@@ -49,7 +49,6 @@ class EightBitModelsTest {
 
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       OptimizedGraph graph = OptimizedGraph.of(file, options);
-      System.out.println("GRAPH " + graph);
       graph.requireIntegers();
       assertEquals(convolutions, graph.operators().get("QLinearConv"));
       assertEquals(dense, graph.operators().get("QGemm"));
@@ -59,16 +58,8 @@ class EightBitModelsTest {
     try (OnnxModel onnx = new OnnxModel(file)) {
       agreement.add(network.output(images), onnx.output(images));
     }
-    System.out.println(
-        "TOP "
-            + agreement.sameTop1()
-            + " "
-            + agreement.largestDifference()
-            + " "
-            + network.output(images).sum(0)
-            + network.output(images).max(1).meanNumber());
     assertEquals(1000, agreement.images());
-    assertTrue(agreement.sameTop1() > 980, () -> agreement.sameTop1() + " of 1000");
+    assertTrue(agreement.sameTop1() >= 990, () -> agreement.sameTop1() + " of 1000");
     assertTrue(agreement.largestDifference() > 0, "as if nothing had been rounded");
   }
 
