@@ -78,20 +78,20 @@ public final class OrtVggInference implements Contender {
     return options;
   }
 
-  /** As many as OpenMP would have. */
+  /** As many as OpenMP would have, which may be told so by a list, the outermost first. */
   private static int threads() {
     String threads = System.getenv("OMP_NUM_THREADS");
     return threads == null
         ? Runtime.getRuntime().availableProcessors()
-        : Integer.parseInt(threads.trim());
+        : Integer.parseInt(threads.split(",", -1)[0].trim());
   }
 
   @Override
   public String description() {
     return String.format(
         Locale.ROOT,
-        "inference of %d by the VGG %s, batch norm folded; ONNX Runtime %s on %d threads of its"
-            + " own; its graph: %s",
+        "inference of %d by the VGG %s, batch norm folded; ONNX Runtime %s, threads of its"
+            + " own: %d; its graph: %s",
         batch,
         vgg,
         OrtEnvironment.getEnvironment().getVersion(),
