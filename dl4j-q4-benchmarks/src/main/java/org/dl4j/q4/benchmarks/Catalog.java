@@ -66,6 +66,9 @@ final class Catalog {
           inference(1),
           inference(32),
           inference(128),
+          inferenceOfOnnxRuntime(1),
+          inferenceOfOnnxRuntime(32),
+          inferenceOfOnnxRuntime(128),
           new Benchmark(
                   "memory-vs-pytorch",
                   "peak memory of 4-bit training, f32 kernels / of PyTorch's in FP32",
@@ -82,7 +85,20 @@ final class Catalog {
         "4-bit inference of " + batch + " / FP32 inference of PyTorch",
         Contenders.ourInference(batch),
         Contenders.djlInference("CHANNELS_LAST", batch),
-        batch == 1 ? SINGLE_INFERENCES : INFERENCES);
+        inferences(batch));
+  }
+
+  private static Benchmark inferenceOfOnnxRuntime(int batch) {
+    return new Benchmark(
+        "infer-vs-ort-" + batch,
+        "4-bit inference of " + batch + " / FP32 inference of ONNX Runtime",
+        Contenders.ourInference(batch),
+        Contenders.ortInference("FP32", batch),
+        inferences(batch));
+  }
+
+  private static Rounds inferences(int batch) {
+    return batch == 1 ? SINGLE_INFERENCES : INFERENCES;
   }
 
   /**

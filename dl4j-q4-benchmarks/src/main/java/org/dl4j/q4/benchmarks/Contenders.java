@@ -112,4 +112,20 @@ final class Contenders {
             Integer.toString(batch))
         .withEnvironment(KEEP_MEMORY);
   }
+
+  /**
+   * @param precision {@code FP32} or {@code INT8}
+   * @param batch how many images
+   * @return ONNX Runtime's inference
+   */
+  static ContenderSpec ortInference(String precision, int batch) {
+    return ContenderSpec.of(
+            "ONNX Runtime's " + precision + " inference of " + batch,
+            "q4",
+            "OrtVggInference",
+            precision,
+            Integer.toString(batch))
+        .withJars("onnx")
+        .withEnvironment(KEEP_MEMORY);
+  }
 }

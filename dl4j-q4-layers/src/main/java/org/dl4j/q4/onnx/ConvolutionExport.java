@@ -1,6 +1,5 @@
 package org.dl4j.q4.onnx;
 
-import java.util.ArrayList;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -14,12 +13,14 @@ final class ConvolutionExport implements LayerExport {
   public Value write(Step step, Value input, GraphWriter graph) {
     ConvolutionLayer conf = (ConvolutionLayer) step.layer().conf().getLayer();
     Checks.images(step, input, conf.getCnn2dDataFormat());
-    List<String> inputs = new ArrayList<>();
-    inputs.add(input.name());
-    inputs.add(WeightsWriter.write(step, ConvolutionParamInitializer.WEIGHT_KEY, w -> w, graph));
-    if (conf.hasBias()) {
-      inputs.add(WeightsWriter.vector(step, ConvolutionParamInitializer.BIAS_KEY, graph));
-    }
+    List<String> inputs =
+        WeightsWriter.product(
+            step,
+            input,
+            ConvolutionParamInitializer.WEIGHT_KEY,
+            conf.hasBias() ? ConvolutionParamInitializer.BIAS_KEY : null,
+            weights -> weights,
+            graph);
     List<AttributeProto> window =
         Window.attributes(
             step,

@@ -1,6 +1,5 @@
 package org.dl4j.q4.onnx;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -25,13 +24,14 @@ final class DenseExport implements LayerExport {
         !(conf instanceof DenseLayer && ((DenseLayer) conf).hasLayerNorm()),
         step,
         "layer normalization");
-    List<String> inputs = new ArrayList<>();
-    inputs.add(input.name());
-    inputs.add(
-        WeightsWriter.write(step, DefaultParamInitializer.WEIGHT_KEY, INDArray::transpose, graph));
-    if (hasBias(conf)) {
-      inputs.add(WeightsWriter.vector(step, DefaultParamInitializer.BIAS_KEY, graph));
-    }
+    List<String> inputs =
+        WeightsWriter.product(
+            step,
+            input,
+            DefaultParamInitializer.WEIGHT_KEY,
+            hasBias(conf) ? DefaultParamInitializer.BIAS_KEY : null,
+            INDArray::transpose,
+            graph);
     String output = graph.node("Gemm", step.name() + "/gemm", inputs, Attributes.of("transB", 1));
     return Activations.write(step, conf.getActivationFn(), input.renamed(output), graph);
   }

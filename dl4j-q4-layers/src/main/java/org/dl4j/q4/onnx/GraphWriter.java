@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
@@ -27,6 +28,9 @@ final class GraphWriter {
 
   /** Edges that have become outputs, and the outputs' names. */
   private final Map<String, String> outputs = new HashMap<>();
+
+  /** Edges that have been rounded to 8 bits. */
+  private final Map<String, ActivationCodes> rounded = new HashMap<>();
 
   /**
    * @param name of the graph
@@ -97,6 +101,30 @@ final class GraphWriter {
     String name = unique(output);
     addNode(type, name, inputs, attributes);
     return name;
+  }
+
+  /**
+   * Rounds an edge to 8 bits: {@code QuantizeLinear}, {@code DequantizeLinear}.
+   *
+   * @return the rounded edge
+   */
+  String round(String edge, ActivationCodes codes) {
+    String scale =
+        initializer(Tensors.floats(unique(edge + "_scale"), new float[] {codes.scale()}));
+    String zeroPoint =
+        initializer(Tensors.unsignedByte(unique(edge + "_zero_point"), codes.zeroPoint()));
+    String integers = node("QuantizeLinear", edge + "_codes", List.of(edge, scale, zeroPoint));
+    String output =
+        node("DequantizeLinear", edge + "_rounded", List.of(integers, scale, zeroPoint));
+    rounded.put(output, codes);
+    return output;
+  }
+
+  /**
+   * @return what the edge is rounded to, if {@link #round} has made it
+   */
+  Optional<ActivationCodes> codes(String edge) {
+    return Optional.ofNullable(rounded.get(edge));
   }
 
   private void addNode(

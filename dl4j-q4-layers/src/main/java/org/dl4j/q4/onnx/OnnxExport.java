@@ -13,23 +13,24 @@ import java.util.Set;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.dl4j.q4.convert.BatchNormFolding;
+import org.dl4j.q4.infer.ActivationRange;
 import org.dl4j.q4.io.AtomicFile;
 import org.dl4j.q4.network.NetworkSteps;
 import org.dl4j.q4.network.Step;
 
 /**
  * Writes a network's inference as an ONNX file: opset 21, IR version 10, everything FP32 but the
- * quantized weights. Those are their codes, INT4 up to 4 bits and INT8 above, and their scale (one,
- * or one for each output channel), through {@code DequantizeLinear}; both as the layer's own
- * inference uses them, never computed anew from values.
+ * quantized weights, unless {@link Builder#eightBitActivations} is asked for. Those are their
+ * codes, INT4 up to 4 bits and INT8 above, and their scale (one, or one for each output channel),
+ * through {@code DequantizeLinear}; both as the layer's own inference uses them, never computed
+ * anew from values.
  *
  * <p>A single input is named "input", several have their names in the graph; outputs have their
  * layers' names (Deeplearning4j calls the last of four that have none "layer3"). Shapes are those
- * of the network, [batch, channels, height, width] for images that are channels-first, [batch,
- * height, width, channels] for a network that takes them channels-last; the batch may be of any
- * size. So may images, unless {@link Builder#imageSize} sets it: a network does not know the size
- * of its images.
+ * of the network, [batch, channels, height, width] for images or [batch, height, width, channels]
+ * for a network that takes them so; the batch may be of any size. So may images, unless {@link
+ * Builder#imageSize} sets it: a network does not know the size of its images.
  *
  * <p>{@code docs/onnx.md} lists the layers. DOUBLE networks are rounded to FP32. Immutable.
  */
@@ -41,10 +42,12 @@ public final class OnnxExport {
 
   private final String height;
   private final String width;
+  private final Map<String, ActivationRange> ranges;
 
   private OnnxExport(Builder builder) {
     this.height = builder.height;
     this.width = builder.width;
+    this.ranges = builder.ranges;
   }
 
   /**
@@ -66,7 +69,8 @@ public final class OnnxExport {
    * @param file replaced if it is there
    * @throws UnsupportedInOnnxException if a layer, vertex, preprocessor or activation cannot be
    *     written: the message names it; then no file is written
-   * @throws IllegalArgumentException if the network is of neither kind, or not initialized
+   * @throws IllegalArgumentException if the network is of neither kind, or not initialized, or a
+   *     range of its activations is missing
    * @throws org.dl4j.q4.quant.NonFiniteWeightException if weights to quantize hold a NaN or an
    *     infinity
    * @throws IOException if the file cannot be written
@@ -83,11 +87,15 @@ public final class OnnxExport {
   }
 
   private ModelProto model(Model network) {
+    NetworkSteps steps = NetworkSteps.of(network);
+    if (ranges != null) {
+      steps = NetworkSteps.of(BatchNormFolding.fold(network).result());
+    }
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName(PRODUCER)
-            .setGraph(graph(NetworkSteps.of(network)));
+            .setGraph(graph(steps));
     model.addOpsetImportBuilder().setDomain("").setVersion(OPSET);
     return model.build();
   }
@@ -97,19 +105,25 @@ public final class OnnxExport {
     Set<String> reserved = new HashSet<>(network.outputs());
     network.inputs().forEach(input -> reserved.add(network.inputName(input)));
     GraphWriter graph = new GraphWriter(PRODUCER, reserved);
-    Map<String, Value> values = new HashMap<>();
+    RoundedActivations rounding = RoundedActivations.of(network, ranges);
+    Map<String, Value> outputs = new HashMap<>(); // of inputs and steps, as they are
+    Map<String, Value> values = new HashMap<>(); // as the steps behind read them
     for (String input : network.inputs()) {
-      values.put(input, input(network, input, graph));
+      outputs.put(input, input(network, input, graph));
+      values.put(input, rounding.behindInput(input, outputs.get(input), graph));
     }
     for (Step step : network.steps()) {
       List<Value> inputs = new ArrayList<>();
       step.inputs().forEach(input -> inputs.add(values.get(input)));
-      values.put(
-          step.name(),
-          step.isLayer() ? layer(step, inputs.get(0), graph) : Vertices.write(step, inputs, graph));
+      Value output =
+          step.isLayer()
+              ? layer(step, inputs.get(0), rounding, graph)
+              : Vertices.write(step, inputs, graph);
+      outputs.put(step.name(), output);
+      values.put(step.name(), rounding.behind(step, inputs.get(0), output, graph));
     }
     for (String output : network.outputs()) {
-      output(network, output, values.get(output), graph);
+      OutputShape.write(network, output, outputs.get(output), graph);
     }
     return graph.build();
   }
@@ -129,32 +143,11 @@ public final class OnnxExport {
     return new Value(name, shape.layout());
   }
 
-  private static Value layer(Step step, Value input, GraphWriter graph) {
-    LayerExport export = LayerExports.of(step);
-    return export.write(step, PreProcessors.write(step, step.preProcessor(), input, graph), graph);
-  }
-
-  private static void output(NetworkSteps network, String output, Value value, GraphWriter graph) {
-    String edge = PreProcessors.inNetworkLayout(output + "/channels_last", value, graph);
-    List<String> dimensions =
-        value.layout().isImages()
-            ? List.of(GraphWriter.BATCH, output + "_1", output + "_2", output + "_3")
-            : List.of(GraphWriter.BATCH, features(network, output));
-    graph.output(edge, output, dimensions);
-  }
-
-  private static String features(NetworkSteps network, String output) {
-    for (Step step : network.steps()) {
-      if (step.name().equals(output)
-          && step.isLayer()
-          && step.layer().conf().getLayer() instanceof FeedForwardLayer) {
-        long units = ((FeedForwardLayer) step.layer().conf().getLayer()).getNOut();
-        if (units > 0) {
-          return Long.toString(units);
-        }
-      }
-    }
-    return output + "_1";
+  private static Value layer(
+      Step step, Value input, RoundedActivations rounding, GraphWriter graph) {
+    Value shaped = PreProcessors.write(step, step.preProcessor(), input, graph);
+    return LayerExports.of(step)
+        .write(step, rounding.behindPreProcessor(input, shaped, graph), graph);
   }
 
   /** Options of an export. */
@@ -163,11 +156,12 @@ public final class OnnxExport {
     private String height = InputShape.ANY_HEIGHT;
     private String width = InputShape.ANY_WIDTH;
 
+    private Map<String, ActivationRange> ranges;
+
     private Builder() {}
 
     /**
-     * Writes the size of the images into the file, for tools that ask for one. For networks that
-     * take images; nothing changes for others.
+     * Writes the size of the images, if the network takes any, for tools that ask for one.
      *
      * @param imageHeight in pixels
      * @param imageWidth in pixels
@@ -180,6 +174,19 @@ public final class OnnxExport {
       }
       this.height = Integer.toString(imageHeight);
       this.width = Integer.toString(imageWidth);
+      return this;
+    }
+
+    /**
+     * Writes the network for inference in integers: batch norm folded, activations rounded to 8
+     * bits before each convolution and dense layer, weights as INT8 and biases as INT32. {@code
+     * docs/onnx.md} says how.
+     *
+     * @param activationRanges of {@link org.dl4j.q4.infer.Calibration#ranges} for the network
+     * @return this builder
+     */
+    public Builder eightBitActivations(Map<String, ActivationRange> activationRanges) {
+      this.ranges = Map.copyOf(activationRanges);
       return this;
     }
 

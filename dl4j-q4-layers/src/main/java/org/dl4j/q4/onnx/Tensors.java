@@ -47,6 +47,29 @@ final class Tensors {
     return tensor(name, TensorProto.DataType.INT64_VALUE, bytes.flip(), numbers.length);
   }
 
+  /** INT32, of rank 1. */
+  static TensorProto ints(String name, int[] numbers) {
+    ByteBuffer bytes = littleEndian(Integer.BYTES * numbers.length);
+    for (int number : numbers) {
+      bytes.putInt(number);
+    }
+    return tensor(name, TensorProto.DataType.INT32_VALUE, bytes.flip(), numbers.length);
+  }
+
+  /** INT8. */
+  static TensorProto bytes(String name, byte[] numbers, long... shape) {
+    return tensor(name, TensorProto.DataType.INT8_VALUE, ByteBuffer.wrap(numbers), shape);
+  }
+
+  /**
+   * @param number from 0 to 255
+   * @return it as UINT8, of rank 0
+   */
+  static TensorProto unsignedByte(String name, int number) {
+    ByteBuffer bytes = ByteBuffer.wrap(new byte[] {(byte) number});
+    return tensor(name, TensorProto.DataType.UINT8_VALUE, bytes);
+  }
+
   /**
    * @param codes codes of quantized weights as INT8
    * @param bits width of a code
@@ -57,7 +80,7 @@ final class Tensors {
     codes.dup('c').data().asNio().get(bytes);
     return bits <= INT4_BITS
         ? tensor(name, INT4, ByteBuffer.wrap(BitPacking.pack(bytes, INT4_BITS)), codes.shape())
-        : tensor(name, TensorProto.DataType.INT8_VALUE, ByteBuffer.wrap(bytes), codes.shape());
+        : bytes(name, bytes, codes.shape());
   }
 
   private static ByteBuffer littleEndian(int length) {

@@ -1,6 +1,8 @@
 package org.dl4j.q4.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import onnx.Onnx.AttributeProto;
 import org.dl4j.q4.layers.QuantizedWeights;
@@ -18,12 +20,43 @@ final class WeightsWriter {
   private WeightsWriter() {}
 
   /**
+   * The inputs of a product: what comes in, the weights and the bias. In integers, if what comes in
+   * is rounded to 8 bits.
+   *
+   * @param key name of the weights
+   * @param biasKey name of the bias, or null
+   * @param channelsFirst gives the weights the shape that ONNX's operator takes, output channels
+   *     first
+   * @return their edges
+   */
+  static List<String> product(
+      Step step,
+      Value input,
+      String key,
+      String biasKey,
+      UnaryOperator<INDArray> channelsFirst,
+      GraphWriter graph) {
+    List<String> inputs = new ArrayList<>(List.of(input.name()));
+    Optional<ActivationCodes> codes = graph.codes(input.name());
+    if (codes.isPresent()) {
+      inputs.addAll(
+          new IntegerWeights(step, codes.get(), graph).write(key, biasKey, channelsFirst));
+      return inputs;
+    }
+    inputs.add(write(step, key, channelsFirst, graph));
+    if (biasKey != null) {
+      inputs.add(vector(step, biasKey, graph));
+    }
+    return inputs;
+  }
+
+  /**
    * @param key name of a parameter
    * @param channelsFirst gives the parameter's elements the shape that ONNX's operator takes,
    *     output channels first
    * @return the edge that has the parameter's values
    */
-  static String write(
+  private static String write(
       Step step, String key, UnaryOperator<INDArray> channelsFirst, GraphWriter graph) {
     String name = step.name() + "/" + key;
     QuantizedTensor quantized = QuantizedWeights.of(step.layer()).get(key);

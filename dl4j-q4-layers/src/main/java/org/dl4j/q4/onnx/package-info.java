@@ -9,9 +9,11 @@
  * {@code Value} carries that layout along, and only where it shows, as when images are flattened,
  * is there a node for it.
  *
- * <p>Quantized weights are the codes and scales of {@link org.dl4j.q4.layers.QuantizedWeights}.
+ * <p>Quantized weights are the codes and scales of {@link org.dl4j.q4.layers.QuantizedWeights}. For
+ * inference in integers, {@code RoundedActivations} says which activations are rounded to 8 bits,
+ * and {@code IntegerWeights} writes what is multiplied with them.
  *
- * <p>Depends on {@code network}, {@code layers}, {@code quant}, {@code io}, Deeplearning4j, and the
- * classes of ONNX's format that come with nd4j-api.
+ * <p>Depends on {@code network}, {@code layers}, {@code quant}, {@code io}, {@code convert}, {@code
+ * infer}, Deeplearning4j, and the classes of ONNX's format that come with nd4j-api.
  */
 package org.dl4j.q4.onnx;

@@ -25,7 +25,19 @@ final class OnnxModel implements AutoCloseable {
    * @throws OrtException if ONNX Runtime refuses it
    */
   OnnxModel(Path file) throws OrtException {
+    this(file, Map.of());
+  }
+
+  /**
+   * @param file of one input
+   * @param configuration entries of the session's configuration, by ONNX Runtime's names for them
+   * @throws OrtException if ONNX Runtime refuses it
+   */
+  OnnxModel(Path file, Map<String, String> configuration) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      for (Map.Entry<String, String> entry : configuration.entrySet()) {
+        options.addConfigEntry(entry.getKey(), entry.getValue());
+      }
       this.session = environment.createSession(file.toString(), options);
     }
   }
