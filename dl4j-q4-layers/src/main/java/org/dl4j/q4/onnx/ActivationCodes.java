@@ -1,6 +1,6 @@
 package org.dl4j.q4.onnx;
 
-import org.dl4j.q4.infer.ActivationRange;
+import org.dl4j.q4.quant.ActivationRange;
 
 /**
  * Activations as integers from 0 to 255, by a scale s and a zero point z:

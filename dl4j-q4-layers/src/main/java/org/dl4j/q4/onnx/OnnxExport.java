@@ -14,10 +14,10 @@ import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import org.deeplearning4j.nn.api.Model;
 import org.dl4j.q4.convert.BatchNormFolding;
-import org.dl4j.q4.infer.ActivationRange;
 import org.dl4j.q4.io.AtomicFile;
 import org.dl4j.q4.network.NetworkSteps;
 import org.dl4j.q4.network.Step;
+import org.dl4j.q4.quant.ActivationRange;
 
 /**
  * Writes a network's inference as an ONNX file: opset 21, IR version 10, everything FP32 but the

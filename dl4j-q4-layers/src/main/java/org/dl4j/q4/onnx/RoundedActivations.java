@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.dl4j.q4.infer.ActivationRange;
 import org.dl4j.q4.network.NetworkSteps;
 import org.dl4j.q4.network.Step;
+import org.dl4j.q4.quant.ActivationRange;
 
 /**
  * Which activations of a network are rounded to 8 bits, and to which. Those that a convolution or a

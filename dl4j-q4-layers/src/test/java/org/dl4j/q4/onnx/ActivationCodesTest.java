@@ -3,7 +3,7 @@ package org.dl4j.q4.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.dl4j.q4.infer.ActivationRange;
+import org.dl4j.q4.quant.ActivationRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -51,19 +51,6 @@ final class Layouts {
         : new memory.desc(new long[] {1, count}, memory.data_type.f32, memory.format_tag.nc);
   }
 
-  /** The array itself if its elements lie one after the other in 'c' order, else a copy. */
-  static INDArray dense(INDArray array) {
-    return isDense(array) ? array : array.dup('c');
-  }
-
-  static INDArray requireDense(INDArray array, String name) {
-    if (!isDense(array)) {
-      throw new IllegalArgumentException(
-          name + " must be in 'c' order without gaps; got " + array.shapeInfoToString());
-    }
-    return array;
-  }
-
   /** oneDNN knows addresses alone: of an array that is too small it would read beyond the end. */
   static INDArray requireShape(INDArray array, long[] shape, String name) {
     if (!Arrays.equals(array.shape(), shape)) {
@@ -75,17 +62,5 @@ final class Layouts {
               + Arrays.toString(array.shape()));
     }
     return array;
-  }
-
-  /** Dimensions of length 1 may have any stride: nothing is ever a step away in them. */
-  private static boolean isDense(INDArray array) {
-    long expected = 1;
-    for (int d = array.rank() - 1; d >= 0; d--) {
-      if (array.size(d) != 1 && array.stride(d) != expected) {
-        return false;
-      }
-      expected *= array.size(d);
-    }
-    return true;
   }
 }

@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.dl4j.q4.kernels.BatchNormKernel;
 import org.dl4j.q4.kernels.BatchNormSpec;
 import org.dl4j.q4.onednn.runtime.BoundedCache;
+import org.dl4j.q4.onednn.runtime.RowMajor;
 import org.dl4j.q4.onednn.runtime.ShapeKey;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,9 +29,9 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   @Override
   public void forwardTraining(
       INDArray x, INDArray gamma, INDArray beta, INDArray y, INDArray mean, INDArray variance) {
-    INDArray images = Layouts.dense(x);
+    INDArray images = RowMajor.of(x);
     Layouts.requireShape(y, x.shape(), "The output");
-    Layouts.requireDense(y, "The output");
+    RowMajor.require(y, "The output");
     last =
         training.get(
             ShapeKey.of(images.shape()),
@@ -42,9 +43,9 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   @Override
   public void forward(
       INDArray x, INDArray mean, INDArray variance, INDArray gamma, INDArray beta, INDArray y) {
-    INDArray images = Layouts.dense(x);
+    INDArray images = RowMajor.of(x);
     Layouts.requireShape(y, x.shape(), "The output");
-    Layouts.requireDense(y, "The output");
+    RowMajor.require(y, "The output");
     inference
         .get(
             ShapeKey.of(images.shape()),
@@ -70,8 +71,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
     Layouts.requireShape(x, shapeOfLast, "The input of the last forward pass");
     Layouts.requireShape(dy, shapeOfLast, "The gradient at the output");
     Layouts.requireShape(dx, shapeOfLast, "The gradient at the input");
-    Layouts.requireDense(dx, "The gradient at the input");
-    last.backward(
-        Layouts.dense(x), mean, variance, gamma, beta, Layouts.dense(dy), dx, dGamma, dBeta);
+    RowMajor.require(dx, "The gradient at the input");
+    last.backward(RowMajor.of(x), mean, variance, gamma, beta, RowMajor.of(dy), dx, dGamma, dBeta);
   }
 }

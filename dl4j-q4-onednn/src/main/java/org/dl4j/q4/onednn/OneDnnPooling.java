@@ -5,6 +5,7 @@ import org.dl4j.q4.kernels.PoolingKernel;
 import org.dl4j.q4.kernels.PoolingSpec;
 import org.dl4j.q4.kernels.Window2d;
 import org.dl4j.q4.onednn.runtime.BoundedCache;
+import org.dl4j.q4.onednn.runtime.RowMajor;
 import org.dl4j.q4.onednn.runtime.ShapeKey;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -46,9 +47,9 @@ final class OneDnnPooling implements PoolingKernel {
 
   @Override
   public void forward(INDArray x, INDArray y, boolean training) {
-    INDArray images = Layouts.dense(x);
+    INDArray images = RowMajor.of(x);
     Layouts.requireShape(y, spec.outputShape(images), "The output");
-    Layouts.requireDense(y, "The output");
+    RowMajor.require(y, "The output");
     PoolingPlan plan =
         (training ? trainingPlans : inferencePlans)
             .get(ShapeKey.of(images.shape()), () -> new PoolingPlan(spec, images, y, training));
@@ -68,7 +69,7 @@ final class OneDnnPooling implements PoolingKernel {
     }
     Layouts.requireShape(dy, outputOfLast, "The gradient at the output");
     Layouts.requireShape(dx, inputOfLast, "The gradient at the input");
-    Layouts.requireDense(dx, "The gradient at the input");
-    last.backward(Layouts.dense(dy), dx);
+    RowMajor.require(dx, "The gradient at the input");
+    last.backward(RowMajor.of(dy), dx);
   }
 }

@@ -8,6 +8,7 @@ import org.dl4j.q4.kernels.ReluKernel;
 import org.dl4j.q4.onednn.runtime.Address;
 import org.dl4j.q4.onednn.runtime.BoundedCache;
 import org.dl4j.q4.onednn.runtime.Engine;
+import org.dl4j.q4.onednn.runtime.RowMajor;
 import org.dl4j.q4.onednn.runtime.ShapeKey;
 import org.dl4j.q4.onednn.runtime.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,19 +20,19 @@ final class OneDnnRelu implements ReluKernel {
 
   @Override
   public void forward(INDArray x, INDArray y) {
-    INDArray source = Layouts.dense(x);
+    INDArray source = RowMajor.of(x);
     Layouts.requireShape(y, x.shape(), "The output");
-    Layouts.requireDense(y, "The output");
+    RowMajor.require(y, "The output");
     plan(source).forward(source, y);
   }
 
   @Override
   public void backward(INDArray x, INDArray dy, INDArray dx) {
-    INDArray source = Layouts.dense(x);
+    INDArray source = RowMajor.of(x);
     Layouts.requireShape(dy, x.shape(), "The gradient at the output");
     Layouts.requireShape(dx, x.shape(), "The gradient at the input");
-    Layouts.requireDense(dx, "The gradient at the input");
-    plan(source).backward(source, Layouts.dense(dy), dx);
+    RowMajor.require(dx, "The gradient at the input");
+    plan(source).backward(source, RowMajor.of(dy), dx);
   }
 
   private Plan plan(INDArray source) {

@@ -2,6 +2,7 @@ package org.dl4j.q4.onednn;
 
 import org.bytedeco.dnnl.memory;
 import org.dl4j.q4.onednn.runtime.Address;
+import org.dl4j.q4.onednn.runtime.RowMajor;
 import org.dl4j.q4.onednn.runtime.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,6 +43,6 @@ final class Vectors {
   }
 
   private void bind(memory to, INDArray array) {
-    to.set_data_handle(address.at(Layouts.requireDense(array, "A vector over channels")));
+    to.set_data_handle(address.at(RowMajor.require(array, "A vector over channels")));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.bytedeco.dnnl.memory;
 import org.dl4j.q4.kernels.KernelWeights;
 import org.dl4j.q4.onednn.runtime.BoundedCache;
+import org.dl4j.q4.onednn.runtime.RowMajor;
 import org.dl4j.q4.onednn.runtime.ShapeKey;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -40,8 +41,8 @@ abstract class WeightedKernel {
       INDArray source, KernelWeights weights, INDArray destination, boolean bias);
 
   final void runForward(INDArray x, KernelWeights w, INDArray b, INDArray y) {
-    INDArray source = Layouts.dense(x);
-    Layouts.requireDense(y, "The output");
+    INDArray source = RowMajor.of(x);
+    RowMajor.require(y, "The output");
     requireVector(b, outputs(w), "The bias");
     forward
         .get(
@@ -54,13 +55,13 @@ abstract class WeightedKernel {
 
   final void runBackward(
       INDArray x, KernelWeights w, INDArray dy, INDArray dx, INDArray dw, INDArray db) {
-    INDArray source = Layouts.dense(x);
-    INDArray gradient = Layouts.dense(dy);
+    INDArray source = RowMajor.of(x);
+    INDArray gradient = RowMajor.of(dy);
     Layouts.requireShape(dw, w.values().shape(), "The weight gradient");
     requireVector(db, outputs(w), "The bias gradient");
     if (dx != null) {
       Layouts.requireShape(dx, x.shape(), "The gradient at the input");
-      Layouts.requireDense(dx, "The gradient at the input");
+      RowMajor.require(dx, "The gradient at the input");
     }
     boolean sameLayout = Arrays.equals(dw.stride(), w.values().stride());
     INDArray weightGradient = sameLayout ? dw : w.values().ulike();

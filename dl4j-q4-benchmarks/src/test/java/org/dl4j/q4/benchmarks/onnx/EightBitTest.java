@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dl4j.q4.infer.ActivationRange;
+import org.dl4j.q4.quant.ActivationRange;
 import org.dl4j.q4.infer.Calibration;
 import org.dl4j.q4.layers.FastConvolutionLayer;
 import org.dl4j.q4.layers.FastDenseLayer;

@@ -9,6 +9,7 @@ import org.dl4j.q4.infer.ProductOperation;
 import org.dl4j.q4.infer.ValueTypes;
 import org.dl4j.q4.infer.WeightStorage;
 import org.dl4j.q4.onednn.runtime.BoundedCache;
+import org.dl4j.q4.onednn.runtime.RowMajor;
 import org.dl4j.q4.onednn.runtime.ShapeKey;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,7 +34,7 @@ final class CompiledNetwork implements CompiledPlan {
 
   @Override
   public INDArray run(INDArray input) {
-    INDArray dense = input.ordering() == 'c' && !input.isView() ? input : input.dup('c');
+    INDArray dense = RowMajor.of(input);
     return programs
         .get(
             ShapeKey.of(dense.shape()),

@@ -13,6 +13,7 @@ final class Nibbles {
 
   private static final long LOW_HALVES = 0x0f0f0f0f0f0f0f0fL;
   private static final long SIGNS = 0x0808080808080808L;
+  private static final long EVEN = 0xfefefefefefefefeL;
 
   private final long[] packed;
 
@@ -35,12 +36,15 @@ final class Nibbles {
 
   /**
    * @param codes gets what {@link #pack} was given
+   * @param twice whether times 2
    */
-  void unpack(LongBuffer codes) {
+  void unpack(LongBuffer codes, boolean twice) {
+    int shift = twice ? 1 : 0;
+    long mask = twice ? EVEN : -1; // clears what a byte gets of the one before it
     for (int i = 0; i < packed.length; i++) {
       long pair = packed[i];
-      codes.put(2 * i, extended(pair & LOW_HALVES));
-      codes.put(2 * i + 1, extended(pair >>> 4 & LOW_HALVES));
+      codes.put(2 * i, extended(pair & LOW_HALVES) << shift & mask);
+      codes.put(2 * i + 1, extended(pair >>> 4 & LOW_HALVES) << shift & mask);
     }
   }
 

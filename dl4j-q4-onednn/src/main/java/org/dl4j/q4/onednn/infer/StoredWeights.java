@@ -64,12 +64,18 @@ final class StoredWeights {
     PointerScope scope = new PointerScope();
     try {
       if (!source.isQuantized()) {
-        whole = copy(new FloatPointer(source.values()), memory.data_type.f32, layout, Reorders.UNSCALED);
-      } else if (storage == WeightStorage.UNPACKED || (integer && hasExtras())) {
         whole =
-            copy(codes(), memory.data_type.s8, layout, integer ? Reorders.UNSCALED : scales);
+            copy(
+                new FloatPointer(source.values()), memory.data_type.f32, layout, Reorders.UNSCALED);
+      } else if (storage == WeightStorage.UNPACKED || (integer && !canBeHalved())) {
+        whole =
+            copy(
+                codes(codeFactor),
+                memory.data_type.s8,
+                layout,
+                integer ? Reorders.UNSCALED : scales);
       } else {
-        pack(copy(codes(), memory.data_type.s8, codesLayout, Reorders.UNSCALED));
+        pack(copy(codes(1), memory.data_type.s8, codesLayout, Reorders.UNSCALED));
       }
     } finally {
       scope.close();
@@ -78,7 +84,7 @@ final class StoredWeights {
   }
 
   private void pack(AlignedBuffer buffer) {
-    if (source.bits() > HALF_A_BYTE) {
+    if (!canBeHalved()) {
       codes = buffer;
       return;
     }
@@ -86,20 +92,21 @@ final class StoredWeights {
     buffer.free();
   }
 
-  /** Whether the primitive keeps sums of weights behind them. */
-  private boolean hasExtras() {
-    return layout.data().extra().flags() != 0;
+  /** Whether half a byte holds a code, and the primitive keeps no sums of weights behind them. */
+  private boolean canBeHalved() {
+    return source.bits() <= HALF_A_BYTE && layout.data().extra().flags() == 0;
   }
 
-  private BytePointer codes() {
+  private BytePointer codes(int factor) {
     byte[] values = source.codes();
     for (int i = 0; i < values.length; i++) {
-      values[i] *= (byte) codeFactor;
+      values[i] *= (byte) factor;
     }
     return new BytePointer(values);
   }
 
-  private AlignedBuffer copy(Pointer rowMajor, memory.data_type type, memory.desc to, float[] factors) {
+  private AlignedBuffer copy(
+      Pointer rowMajor, memory.data_type type, memory.desc to, float[] factors) {
     long[] shape = source.shape();
     memory.desc plain =
         new memory.desc(
@@ -107,14 +114,7 @@ final class StoredWeights {
     AlignedBuffer buffer = new AlignedBuffer(Nibbles.padded(to.get_size()));
     Longs.clear(buffer.address(), buffer.size());
     memory target = new memory(to, Engine.cpu(), Longs.pointer(buffer.address(), buffer.size()));
-    Reorders.task(
-            new memory(plain, Engine.cpu(), rowMajor),
-            plain,
-            target,
-            to,
-            factors,
-            0)
-        .run();
+    Reorders.task(new memory(plain, Engine.cpu(), rowMajor), plain, target, to, factors, 0).run();
     return buffer;
   }
 
@@ -125,7 +125,7 @@ final class StoredWeights {
       return WeightFeed.NOTHING;
     }
     return integer
-        ? WeightFeed.ofIntegers(nibbles, argument, layout)
+        ? WeightFeed.ofIntegers(nibbles, codeFactor == 2, argument, layout)
         : WeightFeed.ofFloats(nibbles, codes, codesLayout, argument, layout, scales);
   }
 

@@ -14,13 +14,18 @@ interface WeightFeed {
   /** To be called before each run. */
   void load();
 
-  /** Codes that the primitive reads as they are. */
-  static WeightFeed ofIntegers(Nibbles nibbles, memory argument, memory.desc layout) {
+  /**
+   * Codes that the primitive reads as integers.
+   *
+   * @param twice whether times 2
+   */
+  static WeightFeed ofIntegers(
+      Nibbles nibbles, boolean twice, memory argument, memory.desc layout) {
     long bytes = Nibbles.padded(layout.get_size());
     Address address = new Address();
     return () -> {
       long place = Scratch.address(Scratch.Slot.WEIGHTS, bytes);
-      nibbles.unpack(Longs.of(place, bytes));
+      nibbles.unpack(Longs.of(place, bytes), twice);
       argument.set_data_handle(address.at(place));
     };
   }
@@ -44,7 +49,7 @@ interface WeightFeed {
     return () -> {
       long place = codes == null ? Scratch.address(Scratch.Slot.CODES, bytes) : codes.address();
       if (nibbles != null) {
-        nibbles.unpack(Longs.of(place, bytes));
+        nibbles.unpack(Longs.of(place, bytes), false);
       }
       from.set_data_handle(address.at(place));
       long floats = Scratch.address(Scratch.Slot.WEIGHTS, layout.get_size());
