@@ -1,5 +1,6 @@
 package org.dl4j.q4.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,16 +11,11 @@ final class Catalog {
   private static final ContenderSpec F32_STEP = Contenders.ourStep("f32", "Q4");
   private static final ContenderSpec BF16_STEP = Contenders.ourStep("bf16", "Q4");
   private static final Rounds STEPS = new Rounds(5, 30);
-  private static final Rounds INFERENCES = new Rounds(20, 50);
-
-  /** A few milliseconds each, of which the JVM's share is slow until it is compiled. */
-  private static final Rounds SINGLE_INFERENCES = new Rounds(500, 200);
 
   /** The peak is reached early; the rounds that count show that it stays. */
   private static final Rounds MEMORY = new Rounds(20, 5);
 
-  /** All of them, in the order they run in. */
-  static final List<Benchmark> ALL =
+  private static final List<Benchmark> STEP_BENCHMARKS =
       List.of(
           new Benchmark(
               "step-f32-vs-pytorch",
@@ -62,43 +58,30 @@ final class Catalog {
               "4-bit training step, bf16 kernels / its convolutions alone",
               BF16_STEP,
               Contenders.convolutions("bf16"),
-              STEPS),
-          inference(1),
-          inference(32),
-          inference(128),
-          inferenceOfOnnxRuntime(1),
-          inferenceOfOnnxRuntime(32),
-          inferenceOfOnnxRuntime(128),
-          new Benchmark(
-                  "memory-vs-pytorch",
-                  "peak memory of 4-bit training, f32 kernels / of PyTorch's in FP32",
-                  F32_STEP.withEnvironment(Map.of()),
-                  Contenders.PYTORCH_STEP.withEnvironment(Map.of()),
-                  MEMORY)
-              .of(Measure.PEAK_MEMORY));
+              STEPS));
+
+  private static final Benchmark MEMORY_BENCHMARK =
+      new Benchmark(
+              "memory-vs-pytorch",
+              "peak memory of 4-bit training, f32 kernels / of PyTorch's in FP32",
+              F32_STEP.withEnvironment(Map.of()),
+              Contenders.PYTORCH_STEP.withEnvironment(Map.of()),
+              MEMORY)
+          .of(Measure.PEAK_MEMORY);
+
+  /** All of them, in the order they run in. */
+  static final List<Benchmark> ALL = all();
 
   private Catalog() {}
 
-  private static Benchmark inference(int batch) {
-    return new Benchmark(
-        "infer-vs-pytorch-" + batch,
-        "4-bit inference of " + batch + " / FP32 inference of PyTorch",
-        Contenders.ourInference(batch),
-        Contenders.djlInference("CHANNELS_LAST", batch),
-        inferences(batch));
-  }
-
-  private static Benchmark inferenceOfOnnxRuntime(int batch) {
-    return new Benchmark(
-        "infer-vs-ort-" + batch,
-        "4-bit inference of " + batch + " / FP32 inference of ONNX Runtime",
-        Contenders.ourInference(batch),
-        Contenders.ortInference("FP32", batch),
-        inferences(batch));
-  }
-
-  private static Rounds inferences(int batch) {
-    return batch == 1 ? SINGLE_INFERENCES : INFERENCES;
+  private static List<Benchmark> all() {
+    List<Benchmark> all = new ArrayList<>(STEP_BENCHMARKS);
+    for (int batch : new int[] {1, 32, 128}) {
+      all.addAll(InferenceCatalog.of(batch));
+    }
+    all.add(MEMORY_BENCHMARK);
+    all.addAll(InferenceCatalog.BYTES);
+    return List.copyOf(all);
   }
 
   /**

@@ -53,6 +53,31 @@ final class Contenders {
   }
 
   /**
+   * @param arithmetic {@code INTEGERS} or {@code FLOATS}
+   * @param storage {@code PACKED} or {@code UNPACKED}
+   * @param batch how many images
+   * @return inference by our engine
+   */
+  static ContenderSpec engineInference(String arithmetic, String storage, int batch) {
+    return ContenderSpec.of(
+            "our engine's inference of " + batch,
+            "q4",
+            "EngineInference",
+            arithmetic,
+            storage,
+            Integer.toString(batch))
+        .withEnvironment(KEEP_MEMORY);
+  }
+
+  /**
+   * @param place name of a place where a model takes memory, see {@code ModelBytes}
+   * @return how many bytes it takes there, as if they were milliseconds
+   */
+  static ContenderSpec modelBytes(String place) {
+    return ContenderSpec.of("bytes of " + place, "q4", "ModelBytes", place);
+  }
+
+  /**
    * @param type {@code f32} or {@code bf16}
    * @return the six convolutions alone, on oneDNN itself
    */

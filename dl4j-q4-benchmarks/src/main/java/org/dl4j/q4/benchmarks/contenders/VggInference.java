@@ -2,21 +2,18 @@ package org.dl4j.q4.benchmarks.contenders;
 
 import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dl4j.q4.examples.model.Vgg4bit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Inference by the 4-bit VGG that ships, activations in float: {@code output(features)}. */
 public final class VggInference implements Contender {
 
   private final int batch;
-  private final MultiLayerNetwork network =
-      new MultiLayerNetwork(new Vgg4bit(RandomImages.CLASSES).configuration());
+  private final MultiLayerNetwork network = Vggs.quantized();
   private final RandomImages images;
 
   private VggInference(int batch) {
     this.batch = batch;
     images = new RandomImages(batch);
-    network.init();
   }
 
   /**
