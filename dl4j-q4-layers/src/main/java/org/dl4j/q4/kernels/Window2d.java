@@ -74,6 +74,33 @@ public final class Window2d {
   }
 
   /**
+   * The size of the output: {@code ⌈in / stride⌉} in mode Same, else {@code (in + 2·padding −
+   * reach) / stride + 1}, rounded down, where the kernel reaches over {@code 1 + (kernel − 1) ·
+   * dilation}.
+   *
+   * @param inputSize height and width of the input
+   * @return height and width of the output
+   * @throws IllegalArgumentException if the kernel does not fit the input, or in mode Strict the
+   *     stride does not
+   */
+  public long[] outputSize(long[] inputSize) {
+    long[] output = new long[2];
+    for (int i = 0; i < 2; i++) {
+      long span = inputSize[i] + 2L * padding[i] - reach(i);
+      boolean same = mode == ConvolutionMode.Same;
+      if (!same && (span < 0 || (mode == ConvolutionMode.Strict && span % stride[i] != 0))) {
+        throw new IllegalArgumentException(
+            String.format(
+                "A kernel of %d with stride %d, padding %d and dilation %d does not fit %d in mode"
+                    + " %s",
+                kernel[i], stride[i], padding[i], dilation[i], inputSize[i], mode));
+      }
+      output[i] = same ? (inputSize[i] + stride[i] - 1) / stride[i] : span / stride[i] + 1;
+    }
+    return output;
+  }
+
+  /**
    * @param images a tensor in the layout
    * @return its channels
    */
@@ -117,8 +144,11 @@ public final class Window2d {
   }
 
   private long missing(int axis, long input, long output) {
-    long reach = 1 + (long) (kernel[axis] - 1) * dilation[axis];
-    return (output - 1) * stride[axis] + reach - input;
+    return (output - 1) * stride[axis] + reach(axis) - input;
+  }
+
+  private long reach(int axis) {
+    return 1 + (long) (kernel[axis] - 1) * dilation[axis];
   }
 
   /**
