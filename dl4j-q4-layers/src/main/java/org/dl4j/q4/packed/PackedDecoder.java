@@ -232,10 +232,14 @@ final class PackedDecoder {
       String name = chunk.text();
       float min = chunk.f32();
       float max = chunk.f32();
+      ActivationRange before;
       try {
-        read.put(name, new ActivationRange(min, max));
+        before = read.put(name, new ActivationRange(min, max));
       } catch (IllegalArgumentException e) {
         throw chunk.error(e.getMessage());
+      }
+      if (before != null) {
+        throw chunk.error("the range of \"" + name + "\" is there twice");
       }
     }
     ranges = read;

@@ -84,7 +84,8 @@ class CReaderTest {
         PackedModel.of(
                 PackedNetworks.graph(
                     3, DataType.FLOAT, paper.withBits(3).withGranularity(Granularity.PER_CHANNEL)))
-            .withLabels(List.of("a", "b")));
+            .withLabels(List.of("a", "b"))
+            .withActivationRanges(PackedNetworks.ranges()));
   }
 
   @ParameterizedTest

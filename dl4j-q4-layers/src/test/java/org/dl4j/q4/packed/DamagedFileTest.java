@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.dl4j.q4.quant.ActivationRange;
 import org.dl4j.q4.quant.WeightQuantization;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,16 @@ class DamagedFileTest {
     PackedModel.of(PackedNetworks.network(1, DataType.FLOAT, WeightQuantization.PAPER, 2))
         .withLabels(List.of("a", "b", "c"))
         .withImageInput(new ImageInput(6, 6, new float[] {0, 0}, new float[] {1, 1}))
+        .withActivationRanges(ranges())
         .write(file);
     whole = Files.readAllBytes(file);
+  }
+
+  private static Map<String, ActivationRange> ranges() {
+    Map<String, ActivationRange> ranges = new LinkedHashMap<>();
+    ranges.put("a", new ActivationRange(-1, 2));
+    ranges.put("b", new ActivationRange(0, 3));
+    return ranges;
   }
 
   private PackedModelException read(byte[] bytes) throws IOException {
@@ -206,6 +216,35 @@ class DamagedFileTest {
     String message = read(MutatedFile.withChecksum(whole)).getMessage();
     assertTrue(
         message.contains("Parameter \"W\" of layer \"0\": Expected codes from -7 to 7"), message);
+  }
+
+  /** The payload: number, then twice a name of one letter, the smallest and the largest. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, -1, 'at most 65536 ranges'",
+    "0, 65537, 'at most 65536 ranges'",
+    "0, 65536, 'the chunk ends early'",
+    "0, 3, 'the chunk ends early'",
+    "0, 1, 'expected the end of the chunk, found 11 bytes more'",
+    "7, 0x7fc00000, 'Expected finite activations, the smallest first, found NaN and 2.0'",
+    "11, 0x7fc00000, 'Expected finite activations, the smallest first, found -1.0 and NaN'",
+    "11, 0x7f800000, 'Expected finite activations, the smallest first, found -1.0 and Infinity'",
+    "7, 0x40800000, 'Expected finite activations, the smallest first, found 4.0 and 2.0'",
+  })
+  void whatNoRangesAre(int at, String value, String message) throws IOException {
+    int payload = indexOf("ACTV") + 12;
+    ByteBuffer.wrap(whole)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(payload + at, Integer.decode(value));
+    String found = read(MutatedFile.withChecksum(whole)).getMessage();
+    assertTrue(found.contains("chunk 'ACTV', byte ") && found.endsWith(message), found);
+  }
+
+  @Test
+  void aRangeThatIsThereTwice() throws IOException {
+    whole[indexOf("ACTV") + 12 + 4 + 11 + 2] = 'a';
+    String message = read(MutatedFile.withChecksum(whole)).getMessage();
+    assertTrue(message.endsWith("the range of \"a\" is there twice"), message);
   }
 
   @Test

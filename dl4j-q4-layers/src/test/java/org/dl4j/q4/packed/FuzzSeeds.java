@@ -38,6 +38,10 @@ final class FuzzSeeds {
                 paper.withGranularity(Granularity.PER_CHANNEL).withScaleMode(ScaleMode.FIXED),
                 2)));
     models.put("graph", PackedModel.of(PackedNetworks.graph(4, DataType.FLOAT, paper)));
+    models.put(
+        "ranges",
+        PackedModel.of(PackedNetworks.graph(5, DataType.FLOAT, paper))
+            .withActivationRanges(PackedNetworks.ranges()));
     return models;
   }
 

@@ -31,7 +31,7 @@ class PackedModelFuzzTest {
   @BeforeAll
   static void readSeeds() throws IOException {
     file = Files.createTempFile("fuzz", ".q4");
-    for (String name : List.of("float", "double", "fixed", "graph")) {
+    for (String name : List.of("float", "double", "fixed", "graph", "ranges")) {
       String resource = "PackedModelFuzzTestInputs/reads/" + name;
       try (InputStream in = PackedModelFuzzTest.class.getResourceAsStream(resource)) {
         byte[] seed = in.readAllBytes();

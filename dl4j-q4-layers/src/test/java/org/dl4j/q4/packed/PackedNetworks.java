@@ -1,5 +1,7 @@
 package org.dl4j.q4.packed;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -10,6 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.layers.Q4ConvolutionLayer;
 import org.dl4j.q4.layers.Q4DenseLayer;
 import org.dl4j.q4.layers.Q4OutputLayer;
+import org.dl4j.q4.quant.ActivationRange;
 import org.dl4j.q4.quant.WeightQuantization;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -66,6 +69,17 @@ final class PackedNetworks {
       graph.fit(new INDArray[] {input(seed + i, type)}, new INDArray[] {labels(type)});
     }
     return graph;
+  }
+
+  /** Made up, in an order that no sorting gives, with the ends of what a FLOAT can be. */
+  static Map<String, ActivationRange> ranges() {
+    Map<String, ActivationRange> ranges = new LinkedHashMap<>();
+    ranges.put("in", new ActivationRange(0, 0.99f));
+    ranges.put("conv", new ActivationRange(-2.5f, 3));
+    ranges.put("Straße", new ActivationRange(-0f, 0f));
+    ranges.put("", new ActivationRange(-Float.MAX_VALUE, -Float.MIN_VALUE));
+    ranges.put("a", new ActivationRange(1 / 3f, Math.nextUp(1 / 3f)));
+    return ranges;
   }
 
   static INDArray input(long seed, DataType type) {

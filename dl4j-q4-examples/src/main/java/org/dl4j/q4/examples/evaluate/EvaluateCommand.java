@@ -15,9 +15,9 @@ import org.dl4j.q4.convert.ConversionReport.Outcome;
 import org.dl4j.q4.convert.Q4Converter;
 import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.source.DataOptions;
-import org.dl4j.q4.examples.model.ImageNetwork;
 import org.dl4j.q4.examples.model.SavedNetwork;
-import org.dl4j.q4.kernels.Kernels;
+import org.dl4j.q4.examples.predict.EngineOptions;
+import org.dl4j.q4.examples.predict.Predictor;
 import org.dl4j.q4.quant.Granularity;
 import org.dl4j.q4.quant.Quantizer;
 import picocli.CommandLine.Command;
@@ -42,6 +42,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Path file;
 
   @Mixin private final DataOptions data = new DataOptions();
+
+  @Mixin private final EngineOptions engine = new EngineOptions();
 
   @Option(
       names = "--seed",
@@ -68,6 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       data.validate();
+      engine.validate();
       require(
           bits == null || (bits >= Quantizer.MIN_BITS && bits <= Quantizer.MAX_BITS),
           "--quantize must be from 2 to 8 bits",
@@ -81,36 +84,56 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     PrintWriter out = spec.commandLine().getOut();
-    Model network = SavedNetwork.open(file).network(false);
-    ImageSet images = data.images(file.resolveSibling("synthetic"), seed).test();
-    try {
-      if (bits != null) {
-        Conversion<? extends Model> conversion = quantize(network);
-        network = conversion.result();
-        out.printf(
-            "weights of %d layers quantized to %d bits%n",
-            conversion.report().entries(Outcome.SWAPPED).size(), bits);
-      }
-      print(Score.of(ImageNetwork.of(network), images), out);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+    SavedNetwork saved = SavedNetwork.open(file);
+    Model network = saved.network(false);
+    if (bits != null) {
+      network = quantize(network, out);
+    }
+    try (Predictor predictor = engine.predictor(file, network, saved.activationRanges())) {
+      ImageSet images = data.images(file.resolveSibling("synthetic"), seed).test();
+      print(score(predictor, images), predictor.describe(), out);
     }
     return 0;
   }
 
-  private void print(Score score, PrintWriter out) {
+  private Score score(Predictor predictor, ImageSet images) throws IOException {
+    try {
+      return Score.of(predictor::output, images);
+    } catch (IllegalArgumentException e) {
+      throw about(e);
+    }
+  }
+
+  private IOException about(IllegalArgumentException failure) {
+    return new IOException(file + ": " + failure.getMessage(), failure);
+  }
+
+  private void print(Score score, String kernels, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%d %s images of %s, on %s kernels%n",
+        "%d %s images of %s, on %s%n",
         score.images(),
         data.testName(),
         data.name(),
-        Kernels.current().name());
+        kernels);
     out.printf(Locale.ROOT, "loss %.4f%n", score.loss());
     out.printf(Locale.ROOT, "accuracy %.2f%n", score.accuracy());
   }
 
-  private Conversion<? extends Model> quantize(Model network) {
+  private Model quantize(Model network, PrintWriter out) throws IOException {
+    Conversion<? extends Model> conversion;
+    try {
+      conversion = quantized(network);
+    } catch (IllegalArgumentException e) {
+      throw about(e);
+    }
+    out.printf(
+        "weights of %d layers quantized to %d bits%n",
+        conversion.report().entries(Outcome.SWAPPED).size(), bits);
+    return conversion.result();
+  }
+
+  private Conversion<? extends Model> quantized(Model network) {
     Q4Converter converter =
         Q4Converter.builder()
             .bits(bits)

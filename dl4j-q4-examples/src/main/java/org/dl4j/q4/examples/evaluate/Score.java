@@ -1,9 +1,9 @@
 package org.dl4j.q4.examples.evaluate;
 
+import java.util.function.UnaryOperator;
 import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.ImageSetIterator;
 import org.dl4j.q4.examples.data.Normalization;
-import org.dl4j.q4.examples.model.ImageNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -22,17 +22,18 @@ public final class Score {
   /**
    * Lets a network predict.
    *
-   * @param network in evaluation mode: running statistics, no dropout
+   * @param network images in evaluation mode [batch, 3, height, width] → probabilities [batch,
+   *     classes]
    * @param images neither cropped nor flipped
    * @return the score of all of them
    * @throws IllegalArgumentException if the network knows another number of classes
    */
-  public static Score of(ImageNetwork network, ImageSet images) {
+  public static Score of(UnaryOperator<INDArray> network, ImageSet images) {
     ImageSetIterator batches = ImageSetIterator.evaluation(images, BATCH, Normalization.CIFAR);
     Score score = new Score();
     while (batches.hasNext()) {
       DataSet batch = batches.next();
-      INDArray probabilities = network.output(batch.getFeatures());
+      INDArray probabilities = network.apply(batch.getFeatures());
       if (probabilities.size(1) != batch.getLabels().size(1)) {
         throw new IllegalArgumentException(
             "Expected a network of "

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dl4j.q4.io.AtomicFile;
 import org.dl4j.q4.packed.PackedModel;
+import org.dl4j.q4.quant.ActivationRange;
 import org.dl4j.q4.quant.Quantizer;
 import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -75,6 +77,14 @@ public final class SavedNetwork {
    */
   public Optional<PackedModel> packed() {
     return Optional.ofNullable(packed);
+  }
+
+  /**
+   * @return ranges of its activations, by places; none if it is no {@code .q4} file, or was not
+   *     calibrated
+   */
+  public Map<String, ActivationRange> activationRanges() {
+    return packed == null ? Map.of() : packed.activationRanges();
   }
 
   /**

@@ -9,14 +9,17 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.dl4j.q4.examples.model.ImageNetwork;
 import org.dl4j.q4.examples.model.NetworkFileException;
 import org.dl4j.q4.examples.model.SavedNetwork;
+import org.dl4j.q4.examples.predict.EngineOptions;
+import org.dl4j.q4.examples.predict.Predictor;
 import org.dl4j.q4.packed.ImageInput;
 import org.dl4j.q4.packed.PackedModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,10 +44,17 @@ public final class ClassifyCommand implements Callable<Integer> {
       description = "Image files, such as PNG or JPEG; scaled to the model's size.")
   private List<Path> images;
 
+  @Mixin private final EngineOptions engine = new EngineOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
+    try {
+      engine.validate();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
     SavedNetwork saved = SavedNetwork.open(file);
     PackedModel model = PackedFiles.packed(saved, file);
     ImageInput input =
@@ -54,16 +64,21 @@ public final class ClassifyCommand implements Callable<Integer> {
                 () ->
                     new NetworkFileException(
                         file + ": it does not say how images become its input; see export --data"));
-    ImageNetwork network = ImageNetwork.of(saved.network(false));
     PrintWriter out = spec.commandLine().getOut();
-    for (Path image : images) {
-      INDArray probabilities = output(network, ImageFile.read(image, input));
-      print(image, probabilities.toDoubleVector(), model.labels(), out);
+    try (Predictor predictor =
+        engine.predictor(file, saved.network(false), saved.activationRanges())) {
+      if (engine.isEngine()) {
+        out.println("on " + predictor.describe());
+      }
+      for (Path image : images) {
+        INDArray probabilities = output(predictor, ImageFile.read(image, input));
+        print(image, probabilities.toDoubleVector(), model.labels(), out);
+      }
     }
     return 0;
   }
 
-  private INDArray output(ImageNetwork network, INDArray image) throws NetworkFileException {
+  private INDArray output(Predictor network, INDArray image) throws NetworkFileException {
     INDArray probabilities;
     try {
       probabilities = network.output(image);

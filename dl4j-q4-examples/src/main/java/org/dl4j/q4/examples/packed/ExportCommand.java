@@ -14,7 +14,9 @@ import org.dl4j.q4.convert.NetworkSummary;
 import org.dl4j.q4.examples.data.source.DataName;
 import org.dl4j.q4.examples.model.NetworkFileException;
 import org.dl4j.q4.examples.model.SavedNetwork;
+import org.dl4j.q4.packed.PackedModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,12 +63,15 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(names = "--coarse", description = "With --data: its classes are the 20 coarse ones.")
   private boolean coarse;
 
+  @Mixin private final CalibrationOptions calibration = new CalibrationOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     try {
       require(!coarse || data != null, "--coarse needs --data", "none");
+      calibration.validate(data, coarse);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -76,7 +81,13 @@ public final class ExportCommand implements Callable<Integer> {
       network = BatchNormFolding.fold(network).result();
     }
     try {
-      PackedFiles.pack(network, saved, in, data, coarse).write(out);
+      PackedModel model = PackedFiles.pack(network, saved, in, data, coarse);
+      if (calibration.areGiven()) {
+        Path drawn = in.toAbsolutePath().resolveSibling("synthetic");
+        model = model.withActivationRanges(calibration.ranges(network, drawn));
+        spec.commandLine().getOut().println(calibration.describe(model.activationRanges()));
+      }
+      model.write(out);
     } catch (IllegalArgumentException e) {
       throw new NetworkFileException(in + ": " + e.getMessage(), e);
     }

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.dl4j.q4.packed.ImageInput;
 import org.dl4j.q4.packed.PackedModel;
 import org.dl4j.q4.packed.PackedTensor;
+import org.dl4j.q4.quant.ActivationRange;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description =
-        "What is in a packed model (.q4): its parameters, scales, and how often each code occurs.",
+        "What is in a packed model (.q4): its parameters, scales, how often each code occurs, and ranges"
+            + " of activations.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class InspectCommand implements Callable<Integer> {
@@ -53,6 +56,7 @@ public final class InspectCommand implements Callable<Integer> {
       out.println("classes: " + String.join(", ", model.labels()));
     }
     model.imageInput().ifPresent(input -> print(input, out));
+    print(model.activationRanges(), out);
     for (PackedTensor tensor : model.tensors()) {
       print(tensor, out);
     }
@@ -71,6 +75,15 @@ public final class InspectCommand implements Callable<Integer> {
           input.deviation(c));
     }
     out.println();
+  }
+
+  private static void print(Map<String, ActivationRange> ranges, PrintWriter out) {
+    if (!ranges.isEmpty()) {
+      out.println("activations:");
+    }
+    ranges.forEach(
+        (name, range) ->
+            out.printf(Locale.ROOT, "  %s from %.6g to %.6g%n", name, range.min(), range.max()));
   }
 
   private static void print(PackedTensor tensor, PrintWriter out) {

@@ -51,7 +51,8 @@ public final class PackedFiles {
   }
 
   /**
-   * Packs a network; what its images are goes along, where that is known.
+   * Packs a network; what its images are goes along, where that is known, and so do ranges of
+   * activations.
    *
    * @param network to pack
    * @param saved where it is from
@@ -67,7 +68,7 @@ public final class PackedFiles {
   public static PackedModel pack(
       Model network, SavedNetwork saved, Path file, DataName data, boolean coarse)
       throws IOException {
-    PackedModel model = PackedModel.of(network);
+    PackedModel model = PackedModel.of(network).withActivationRanges(saved.activationRanges());
     if (data != null) {
       return describe(model, network, data, coarse);
     }

@@ -94,7 +94,7 @@ final class TrainingRun {
         network.fit(trainIterator);
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.close();
-        Score testScore = Score.of(network, test);
+        Score testScore = Score.of(network::output, test);
         EpochMetrics metrics =
             new EpochMetrics(
                 epoch,

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.dl4j.q4.examples.data.CifarFormat;
 import org.dl4j.q4.examples.data.ImageData;
 import org.dl4j.q4.examples.data.ImageSet;
-import org.dl4j.q4.examples.data.SyntheticImages;
 import org.dl4j.q4.examples.data.cache.CifarCache;
 import picocli.CommandLine.Option;
 
@@ -107,15 +105,7 @@ public final class DataOptions {
         validation >= 0 && validation < 1,
         "--validation must be a fraction of the training images, from 0 to below 1",
         validation);
-    require(
-        !coarse || format() != CifarFormat.CIFAR10,
-        "--coarse needs --data cifar100 or synthetic100",
-        data);
-    require(!download || !isSynthetic(), "--download needs --data cifar10 or cifar100", data);
-    require(
-        !download || dataDir == null,
-        "--download fills DL4J's cache folder: give it or --data-dir, not both",
-        dataDir);
+    source(); // says what does not go together
     require(trainLimit == null || trainLimit >= 1, "--train-limit must be at least 1", trainLimit);
     require(testLimit == null || testLimit >= 1, "--test-limit must be at least 1", testLimit);
   }
@@ -150,7 +140,7 @@ public final class DataOptions {
    * @throws IOException if they cannot be read or kept
    */
   public Images images(Path drawn, long seed) throws IOException {
-    ImageData read = read(drawn, seed);
+    ImageData read = source().read(drawn, seed);
     ImageSet train = read.train();
     ImageSet test = read.test();
     if (validation > 0) {
@@ -163,20 +153,7 @@ public final class DataOptions {
         testLimit == null ? test : test.limit(testLimit));
   }
 
-  private ImageData read(Path drawn, long seed) throws IOException {
-    if (!isSynthetic()) {
-      CifarSource source = new CifarSource(dataDir, download, cache);
-      return ImageData.read(source.folder(format()), format());
-    }
-    return ImageData.synthetic(
-        dataDir != null ? dataDir : drawn,
-        format(),
-        SyntheticImages.TRAIN_IMAGES,
-        SyntheticImages.TEST_IMAGES,
-        seed);
-  }
-
-  private CifarFormat format() {
-    return data.format(coarse);
+  private ImageSource source() {
+    return new ImageSource(data, coarse, dataDir, download, cache);
   }
 }
