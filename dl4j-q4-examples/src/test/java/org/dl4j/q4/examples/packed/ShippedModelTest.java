@@ -7,12 +7,14 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.dl4j.q4.examples.CommandRun;
 import org.dl4j.q4.packed.PackedModel;
 import org.dl4j.q4.packed.PackedTensor;
+import org.dl4j.q4.quant.ActivationRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,22 @@ class ShippedModelTest {
     }
   }
 
+  /** The network has eight 4-bit layers, three poolings between them, and an input. */
+  @Test
+  void isCalibrated() throws IOException {
+    PackedModel model = PackedModel.read(MODEL);
+    assertEquals(
+        List.of(
+            "input", "conv1-1", "conv1-2", "pool1", "conv2-1", "conv2-2", "pool2", "conv3-1",
+            "conv3-2", "pool3", "linear1", "linear2"),
+        new ArrayList<>(model.activationRanges().keySet()));
+    ActivationRange input = model.activationRanges().get("input");
+    for (int c = 0; c < 3; c++) { // black and white occur in every channel
+      assertTrue(input.min() <= model.imageInput().orElseThrow().apply(c, 0));
+      assertTrue(input.max() >= model.imageInput().orElseThrow().apply(c, 255));
+    }
+  }
+
   @Test
   void classifiesAnImage(@TempDir Path folder) throws IOException {
     Path image = folder.resolve("blue-sky.png");
@@ -43,7 +61,13 @@ class ShippedModelTest {
       }
     }
     ImageIO.write(sky, "png", image.toFile());
-    CommandRun run = CommandRun.of("classify", MODEL, image);
+    assertFliesOrFloats(CommandRun.of("classify", MODEL, image));
+    CommandRun integers = CommandRun.of("classify", "--engine", "integers", MODEL, image);
+    assertTrue(integers.text().contains("8 of 8 layers with integers"), integers::text);
+    assertFliesOrFloats(integers);
+  }
+
+  private static void assertFliesOrFloats(CommandRun run) {
     assertEquals(0, run.exitCode(), run::text);
     List<String> classes =
         run.text().lines().filter(line -> line.contains(" % ")).collect(Collectors.toList());
