@@ -21,6 +21,7 @@ import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.ImageSetIterator;
 import org.dl4j.q4.examples.data.Normalization;
 import org.dl4j.q4.layers.FastLayers;
+import org.dl4j.q4.quant.Granularity;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -59,6 +60,11 @@ public final class ConvertPublicCifarClassifier implements Callable<Integer> {
       paramLabel = "N",
       description = "Batches to estimate batch norm from: ${DEFAULT-VALUE} by default.")
   private int batches = 20;
+
+  @Option(
+      names = "--per-channel",
+      description = "A scale for each output channel, not one a layer.")
+  private boolean perChannel;
 
   @Option(names = "--seed", description = "Of weights and images: ${DEFAULT-VALUE} by default.")
   private long seed = 123;
@@ -138,7 +144,10 @@ public final class ConvertPublicCifarClassifier implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImageData data = images.read(CifarFormat.CIFAR10);
-    Q4Converter converter = Q4Converter.builder().fastKernels().build();
+    Q4Converter converter = Q4Converter.builder()
+            .granularity(perChannel ? Granularity.PER_CHANNEL : Granularity.PER_TENSOR)
+            .fastKernels()
+            .build();
     MultiLayerNetwork fp32 = new MultiLayerNetwork(FastLayers.swap(configuration(seed)));
     fp32.init();
     Conversion<MultiLayerNetwork> conversion = converter.convert(fp32);
