@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
@@ -31,7 +32,7 @@ public final class QuantizedWeights {
    * @throws org.dl4j.q4.quant.NonFiniteWeightException if weights hold a NaN or an infinity
    */
   public static Map<String, QuantizedTensor> of(Layer layer) {
-    return each(layer, (quantizer, weights) -> quantizer.integers(weights.array, weights.scale));
+    return each(layer, (quantizer, weights) -> quantizer.integers(weights.array, weights.scale()));
   }
 
   /**
@@ -47,9 +48,19 @@ public final class QuantizedWeights {
         layer,
         (quantizer, weights) -> {
           INDArray values = weights.array.ulike();
-          quantizer.quantize(weights.array, weights.scale, values);
+          quantizer.quantize(weights.array, weights.scale(), values);
           return values;
         });
+  }
+
+  /**
+   * What {@link #of} computes from. Never fails for what the weights hold.
+   *
+   * @param layer a layer of a network
+   * @return the parameters themselves by their names; none if its weights are not quantized
+   */
+  public static Map<String, INDArray> floats(Layer layer) {
+    return each(layer, (quantizer, weights) -> weights.array);
   }
 
   /**
@@ -116,15 +127,19 @@ public final class QuantizedWeights {
 
   private static final class Weights {
     private final INDArray array;
-    private final INDArray scale;
+    private final Supplier<INDArray> scale;
     private final String key;
     private final String scaleKey;
 
-    Weights(String key, INDArray array, INDArray scale, String scaleKey) {
+    Weights(String key, INDArray array, Supplier<INDArray> scale, String scaleKey) {
       this.key = key;
       this.array = array;
       this.scale = scale;
       this.scaleKey = scaleKey;
+    }
+
+    INDArray scale() {
+      return scale.get();
     }
   }
 
@@ -174,10 +189,11 @@ public final class QuantizedWeights {
       INDArray weights = runtime.paramTable().get(key);
       String scaleKey = prefix + FixedScaleInitializer.scaleKey(parameter.key());
       INDArray fixed = runtime.paramTable().get(scaleKey);
-      INDArray scale =
-          fixed != null && fixed.getDouble(0) > 0
-              ? fixed
-              : quantizer.scale(weights, () -> LayerWeights.describe(runtime, key));
+      Supplier<INDArray> scale =
+          () ->
+              fixed != null && fixed.getDouble(0) > 0
+                  ? fixed
+                  : quantizer.scale(weights, () -> LayerWeights.describe(runtime, key));
       results.put(key, result.apply(quantizer, new Weights(key, weights, scale, scaleKey)));
     }
   }

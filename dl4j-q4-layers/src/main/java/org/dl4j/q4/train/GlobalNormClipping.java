@@ -1,15 +1,14 @@
 package org.dl4j.q4.train;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.dl4j.q4.network.EitherKind;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Clips the gradient of the whole network to an L2 norm, as PyTorch's {@code clip_grad_norm_}: with
@@ -29,6 +28,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * normalization above all, count neither for the norm nor are they scaled. At this point of the
  * step DL4J's gradient is still the sum over the minibatch, so it is the norm divided by the batch
  * size that is compared.
+ *
+ * <p>It tells each {@link GradientNormListener} among the network's listeners the norms it found.
  */
 public final class GlobalNormClipping extends BaseTrainingListener {
 
@@ -49,54 +50,19 @@ public final class GlobalNormClipping extends BaseTrainingListener {
 
   @Override
   public void onGradientCalculation(Model model) {
-    List<INDArray> gradients = gradients(parts(model));
-    double squares = 0;
-    for (INDArray gradient : gradients) {
-      double norm = gradient.norm2Number().doubleValue();
-      squares += norm * norm;
-    }
-    double norm = Math.sqrt(squares) / divisor(model);
-    double factor = maxNorm / (norm + EPSILON);
+    Collection<TrainingListener> listeners =
+        EitherKind.of(model, MultiLayerNetwork::getListeners, ComputationGraph::getListeners);
+    Map<String, INDArray> gradients = GradientNorms.gradients(model);
+    GradientNorms norms = GradientNorms.of(gradients, GradientNorms.divisor(model));
+    double factor = maxNorm / (norms.total() + EPSILON);
     if (factor < 1) {
-      for (INDArray gradient : gradients) {
-        gradient.muli(factor);
+      gradients.values().forEach(gradient -> gradient.muli(factor));
+      norms = norms.clippedBy(factor);
+    }
+    for (TrainingListener listener : listeners) {
+      if (listener instanceof GradientNormListener) {
+        ((GradientNormListener) listener).onGradientNorms(model, norms);
       }
     }
-  }
-
-  private static Trainable[] parts(Model model) {
-    if (model instanceof MultiLayerNetwork) {
-      return ((MultiLayerNetwork) model).getLayers();
-    }
-    if (model instanceof ComputationGraph) {
-      return ((ComputationGraph) model).getVertices(); // some vertices without a layer have weights
-    }
-    throw new IllegalArgumentException(
-        "GlobalNormClipping clips a MultiLayerNetwork or a ComputationGraph; got "
-            + model.getClass().getName());
-  }
-
-  private static double divisor(Model model) {
-    return model.conf().isMiniBatch() ? model.batchSize() : 1;
-  }
-
-  private static List<INDArray> gradients(Trainable[] parts) {
-    List<INDArray> gradients = new ArrayList<>();
-    for (Trainable part : parts) {
-      INDArray view = part.numParams() == 0 ? null : part.getGradientsViewArray();
-      if (view == null) {
-        continue; // no parameters, or frozen
-      }
-      INDArray flat = view.reshape(view.length());
-      long offset = 0;
-      for (Map.Entry<String, INDArray> param : part.paramTable(false).entrySet()) {
-        long end = offset + param.getValue().length();
-        if (part.updaterDivideByMinibatch(param.getKey())) {
-          gradients.add(flat.get(NDArrayIndex.interval(offset, end)));
-        }
-        offset = end;
-      }
-    }
-    return gradients;
   }
 }

@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dl4j.q4.layers.FastBatchNormalization;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -157,6 +163,41 @@ class GlobalNormClippingTest {
     MultiLayerNetwork copy = like.clone();
     copy.setParams(flatBefore);
     return copy.getParam(name);
+  }
+
+  /** Whichever of the two was added first. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tellsListenersTheNorms(boolean clippingFirst) {
+    List<GradientNorms> heard = new ArrayList<>();
+    TrainingListener hearing = new Hearing(heard);
+    TrainingListener clipping = new GlobalNormClipping(0.5);
+    MultiLayerNetwork network = new MultiLayerNetwork(builder(true).list().layer(linear()).build());
+    network.init();
+    network.params().assign(0);
+    network.setListeners(clippingFirst ? List.of(clipping, hearing) : List.of(hearing, clipping));
+
+    network.fit(FEATURES, LABELS);
+
+    assertEquals(1, heard.size());
+    assertEquals(NORM, heard.get(0).total(), 1e-12);
+    assertEquals(10, heard.get(0).of("0_W").orElseThrow(), 1e-12); // 2·‖(3, 4)‖
+    assertEquals(2, heard.get(0).of("0_b").orElseThrow(), 1e-12);
+    assertTrue(heard.get(0).of("1_W").isEmpty());
+    assertEquals(0.5 / (NORM + 1e-6), heard.get(0).factor(), 1e-12);
+  }
+
+  private static final class Hearing extends BaseTrainingListener implements GradientNormListener {
+    private final List<GradientNorms> heard;
+
+    Hearing(List<GradientNorms> heard) {
+      this.heard = heard;
+    }
+
+    @Override
+    public void onGradientNorms(Model model, GradientNorms norms) {
+      heard.add(norms);
+    }
   }
 
   @Test

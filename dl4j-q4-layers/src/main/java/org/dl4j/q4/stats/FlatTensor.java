@@ -1,0 +1,79 @@
+package org.dl4j.q4.stats;
+
+import org.dl4j.q4.quant.QuantizedTensor;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A tensor's weights, codes and scales as Java's arrays, elements in the weights' own order. */
+final class FlatTensor {
+
+  final double[] weights;
+  final byte[] codes;
+  final double[] scales;
+  final int maxCode;
+
+  /** How far apart the first elements of two neighbouring channels are. */
+  private final int channelStride;
+
+  private FlatTensor(
+      double[] weights, byte[] codes, double[] scales, int maxCode, int channelStride) {
+    this.weights = weights;
+    this.codes = codes;
+    this.scales = scales;
+    this.maxCode = maxCode;
+    this.channelStride = channelStride;
+  }
+
+  /**
+   * @param weights float weights
+   * @param tensor what the quantizer made of them
+   * @return copies of both
+   */
+  static FlatTensor of(INDArray weights, QuantizedTensor tensor) {
+    INDArray codes = tensor.codes().dup(weights.ordering());
+    byte[] bytes = new byte[Math.toIntExact(codes.length())];
+    codes.data().asNio().get(bytes);
+    return new FlatTensor(
+        elements(weights),
+        bytes,
+        elements(tensor.scale()),
+        (1 << (tensor.bits() - 1)) - 1,
+        channelStride(weights, tensor.channelDimension()));
+  }
+
+  /**
+   * @param array FLOAT or DOUBLE
+   * @return its elements, in its own order
+   */
+  static double[] elements(INDArray array) {
+    INDArray copy = array.dup(array.ordering());
+    double[] elements = new double[Math.toIntExact(copy.length())];
+    if (copy.dataType() == DataType.DOUBLE) {
+      copy.data().asNioDouble().get(elements);
+      return elements;
+    }
+    float[] floats = new float[elements.length];
+    copy.data().asNioFloat().get(floats);
+    for (int i = 0; i < floats.length; i++) {
+      elements[i] = floats[i];
+    }
+    return elements;
+  }
+
+  private static int channelStride(INDArray weights, int dimension) {
+    if (dimension < 0) {
+      return Math.toIntExact(weights.length()); // one channel, with one scale
+    }
+    long stride = 1;
+    boolean lastIsFastest = weights.ordering() == 'c';
+    for (int i = 0; i < weights.rank(); i++) {
+      stride *= (lastIsFastest ? i > dimension : i < dimension) ? weights.size(i) : 1;
+    }
+    return Math.toIntExact(stride);
+  }
+
+  /** The scale of element i. */
+  double scale(int i) {
+    return scales[i / channelStride % scales.length];
+  }
+}
