@@ -144,7 +144,8 @@ public final class ConvertPublicCifarClassifier implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImageData data = images.read(CifarFormat.CIFAR10);
-    Q4Converter converter = Q4Converter.builder()
+    Q4Converter converter =
+        Q4Converter.builder()
             .granularity(perChannel ? Granularity.PER_CHANNEL : Granularity.PER_TENSOR)
             .fastKernels()
             .build();
