@@ -140,10 +140,18 @@ public final class InferenceEngine implements AutoCloseable {
     /**
      * Computes with integers.
      *
-     * @param newRanges from {@link Calibration#ranges}
+     * @param newRanges from {@link Calibration#ranges}; none for FP32
      * @return this
+     * @throws IllegalArgumentException if they are of another network
      */
     public Builder integers(Map<String, ActivationRange> newRanges) {
+      if (!newRanges.isEmpty() && !newRanges.containsKey(plan.input())) {
+        throw new IllegalArgumentException(
+            "Expected the range of "
+                + plan.input()
+                + " among those of this network, found "
+                + newRanges.keySet());
+      }
       ranges = Map.copyOf(newRanges);
       return this;
     }

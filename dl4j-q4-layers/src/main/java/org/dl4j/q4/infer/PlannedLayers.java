@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.dl4j.q4.kernels.PoolingSpec;
 import org.dl4j.q4.kernels.Window2d;
 import org.dl4j.q4.layers.Q4LayerTypes;
@@ -58,6 +59,9 @@ final class PlannedLayers {
    * @throws UnsupportedForInferenceException if plans have no operation for it
    */
   static PlannedValue add(Step step, PlannedValue in, Planner planner) {
+    if (step.layer() instanceof BaseWrapperLayer) { // conf() is the inner layer's
+      throw Planner.unsupported(step, "the layer around it, " + step.layer().getClass().getName());
+    }
     Class<? extends Layer> type = step.layer().conf().getLayer().getClass();
     Kind kind = KINDS.get(Q4LayerTypes.stock(type).orElse(type));
     if (kind == null) {
@@ -101,6 +105,7 @@ final class PlannedLayers {
             name,
             in.name,
             window,
+            in.image,
             LayerProducts.weights(step, in.flattened),
             LayerProducts.bias(step),
             ActivationFunction.IDENTITY));

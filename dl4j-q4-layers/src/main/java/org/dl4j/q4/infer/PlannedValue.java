@@ -13,14 +13,22 @@ final class PlannedValue {
   /** Of features that were channels-first images, [channels, height, width]; else null. */
   final long[] flattened;
 
+  /** Of features that were images, what these have to be, [channels, height, width]; or null. */
+  final long[] image;
+
   PlannedValue(String name, CNN2DFormat format, long[] flattened) {
+    this(name, format, flattened, flattened);
+  }
+
+  PlannedValue(String name, CNN2DFormat format, long[] flattened, long[] image) {
     this.name = name;
     this.format = format;
     this.flattened = flattened;
+    this.image = image;
   }
 
   PlannedValue renamed(String newName) {
-    return new PlannedValue(newName, format, flattened);
+    return new PlannedValue(newName, format, flattened, image);
   }
 
   PlannedValue features(String newName) {

@@ -1,6 +1,7 @@
 package org.dl4j.q4.infer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,10 @@ final class Planner {
     if (output.format != null || output.flattened != null) {
       throw new UnsupportedForInferenceException(
           "Expected a network whose output is [batch, features], found images");
+    }
+    if (inputLayout == null) {
+      throw new UnsupportedForInferenceException(
+          "Expected a network whose first layer tells whether its input is images or features");
     }
     return new InferencePlan(
         input, inputLayout, inputImage, JoinedActivations.of(operations, output.name), output.name);
@@ -128,13 +133,14 @@ final class Planner {
       return value; // features already, as Deeplearning4j lets them pass
     }
     PlannedValue images = images(step, value, preProcessor.getFormat());
-    if (images.format == CNN2DFormat.NHWC) {
-      return images.features(value.name);
-    }
     long[] shape = {
       preProcessor.getNumChannels(), preProcessor.getInputHeight(), preProcessor.getInputWidth()
     };
-    if (shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {
+    boolean known = shape[0] > 0 && shape[1] > 0 && shape[2] > 0;
+    if (images.format == CNN2DFormat.NHWC) {
+      return new PlannedValue(value.name, null, null, known ? shape : null);
+    }
+    if (!known) {
       throw unsupported(step, "a CnnToFeedForwardPreProcessor that does not know its images' size");
     }
     return new PlannedValue(value.name, null, shape);
@@ -145,14 +151,17 @@ final class Planner {
     if (value.format != null) {
       return value; // images already, as Deeplearning4j lets them pass
     }
-    if (!value.name.equals(input) || inputLayout != null) {
+    long[] image = {
+      preProcessor.getNumChannels(), preProcessor.getInputHeight(), preProcessor.getInputWidth()
+    };
+    if (!value.name.equals(input)) {
       throw unsupported(step, "features that become images elsewhere than at the input");
     }
+    if (inputLayout != null && !Arrays.equals(inputImage, image)) {
+      throw unsupported(step, "an input that others read otherwise");
+    }
     inputLayout = InputLayout.FEATURES;
-    inputImage =
-        new long[] {
-          preProcessor.getNumChannels(), preProcessor.getInputHeight(), preProcessor.getInputWidth()
-        };
+    inputImage = image;
     return new PlannedValue(value.name, CNN2DFormat.NCHW, null);
   }
 
@@ -185,7 +194,8 @@ final class Planner {
     if (value.name.equals(input) && value.flattened == null && inputLayout == null) {
       readInput(step, InputLayout.FEATURES);
     }
-    return value;
+    boolean images = value.name.equals(input) && value.flattened == null && inputImage != null;
+    return images ? new PlannedValue(value.name, null, inputImage) : value;
   }
 
   private void readInput(Step step, InputLayout layout) {
@@ -206,6 +216,9 @@ final class Planner {
   PlannedValue apply(Step step, ActivationFunction function, PlannedValue value) {
     if (function.kind() == ActivationFunction.Kind.IDENTITY) {
       return value;
+    }
+    if (function.kind() == ActivationFunction.Kind.SOFTMAX && value.format != null) {
+      throw unsupported(step, "a softmax of images");
     }
     operations.add(new ActivationOperation(step.name(), value.name, function));
     return value.renamed(step.name());

@@ -12,23 +12,27 @@ import org.dl4j.q4.kernels.Window2d;
 public final class ProductOperation extends Operation {
 
   private final Window2d window;
+  private final long[] image;
   private final ProductWeights weights;
   private final float[] bias;
   private final ActivationFunction activation;
 
   /**
    * @param window null for a dense layer
+   * @param image what a dense layer's features were, [channels, height, width]; null if unknown
    * @param bias null for none
    */
   ProductOperation(
       String output,
       String input,
       Window2d window,
+      long[] image,
       ProductWeights weights,
       float[] bias,
       ActivationFunction activation) {
     super(output, List.of(input));
     this.window = window;
+    this.image = image;
     this.weights = weights;
     this.bias = bias;
     this.activation = activation;
@@ -58,7 +62,7 @@ public final class ProductOperation extends Operation {
   @Override
   Operation withoutWeights() {
     return new ProductOperation(
-        output(), input(), window, weights.withoutElements(), bias, activation);
+        output(), input(), window, image, weights.withoutElements(), bias, activation);
   }
 
   @Override
@@ -71,6 +75,9 @@ public final class ProductOperation extends Operation {
     long[] in = inputShapes.get(0);
     long[] shape = weights.shape();
     if (window == null) {
+      if (image != null && in.length == Shapes.IMAGE && !Arrays.equals(in, image)) {
+        throw wrongInput(Arrays.toString(image), in);
+      }
       long features = Arrays.stream(in).reduce(1, (a, b) -> a * b);
       if (features != shape[1]) {
         throw wrongInput(shape[1] + " features", in);
@@ -85,6 +92,6 @@ public final class ProductOperation extends Operation {
 
   @Override
   Optional<Operation> followedBy(String newOutput, ActivationFunction function) {
-    return Optional.of(new ProductOperation(newOutput, input(), window, weights, bias, function));
+    return Optional.of(new ProductOperation(newOutput, input(), window, image, weights, bias, function));
   }
 }

@@ -67,12 +67,15 @@ public final class ProductWeights {
   }
 
   /**
-   * @return whether products of unsigned 8-bit activations with the codes fit 16 bits in pairs, as
-   *     the processor's instruction that adds two of them needs: 2 · 255 · q ≤ 32,767, true up to 7
-   *     bits
+   * @param signed whether activations have both signs; kernels then shift them by 128, and multiply
+   *     with twice the codes
+   * @return whether products of 8-bit activations with the codes fit 16 bits in pairs, as the
+   *     processor's instruction that adds two of them needs: 2 · 255 · q ≤ 32,767, true up to 7
+   *     bits, or 2 · 255 · 2q, up to 6
    */
-  public boolean fitIntegers() {
-    return isQuantized() && 2 * 255 * maxCode() <= Short.MAX_VALUE;
+  public boolean fitIntegers(boolean signed) {
+    int largest = signed ? 2 * maxCode() : maxCode();
+    return isQuantized() && 2 * 255 * largest <= Short.MAX_VALUE;
   }
 
   /**

@@ -23,6 +23,9 @@ public final class ValueType {
   private static final int MAX_UNSIGNED = 255;
   private static final int MAX_SIGNED = 127;
 
+  /** Biases are divided by scales. */
+  private static final float SMALLEST = 1e-20f;
+
   private final Kind kind;
   private final float scale;
 
@@ -46,7 +49,7 @@ public final class ValueType {
   /** Where all activations were 0, or almost, any scale does. */
   private static float scale(float largest, int steps) {
     float scale = largest / steps;
-    return scale >= Float.MIN_NORMAL ? scale : 1;
+    return scale >= SMALLEST ? scale : 1;
   }
 
   /**

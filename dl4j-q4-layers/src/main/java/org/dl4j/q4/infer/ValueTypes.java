@@ -1,14 +1,17 @@
 package org.dl4j.q4.infer;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.dl4j.q4.quant.ActivationRange;
 
 /**
  * As what the values of a plan are kept, and which operations compute with integers.
  *
- * <p>Products do whose weights are codes of at most 7 bits, and sums, where the ranges of what they
- * read are known; a maximum over windows passes integers through. All else computes in FP32: layers
+ * <p>Products do whose weights are codes of at most 7 bits, or 6 where activations have both signs,
+ * and the range of what they read is known; sums do of integers whose readers take integers; a
+ * maximum over windows passes integers through. All else computes in FP32: layers
  * at full precision, means, functions such as softmax. A value is kept as integers if an operation
  * with integers makes it and all that read it compute with integers.
  */
@@ -17,6 +20,9 @@ public final class ValueTypes {
   private final InferencePlan plan;
   private final Map<String, ActivationRange> ranges;
   private final Map<String, ValueType> stored = new HashMap<>();
+
+  /** Outputs of the operations that compute with integers. */
+  private final Set<String> integer = new HashSet<>();
 
   private ValueTypes(InferencePlan plan, Map<String, ActivationRange> ranges) {
     this.plan = plan;
@@ -48,14 +54,7 @@ public final class ValueTypes {
    * @return whether it computes with integers
    */
   public boolean isInteger(Operation operation) {
-    if (operation instanceof ProductOperation) {
-      return ((ProductOperation) operation).weights().fitIntegers()
-          && ranges.containsKey(operation.input());
-    }
-    if (operation instanceof SumOperation) {
-      return ranges.keySet().containsAll(operation.inputs());
-    }
-    return passesIntegers(operation) && stored(operation.input()).isInteger();
+    return integer.contains(operation.output());
   }
 
   /**
@@ -71,19 +70,47 @@ public final class ValueTypes {
     return kept.isInteger() ? kept : ValueType.of(ranges.get(value));
   }
 
+  /** Whether it can, as far as is known before the types of what it reads are. */
+  private boolean canBeInteger(Operation operation) {
+    if (!ranges.keySet().containsAll(operation.inputs())) {
+      return false;
+    }
+    if (operation instanceof ProductOperation) {
+      boolean signed =
+          stored(operation.input()).kind() == ValueType.Kind.SIGNED
+              || ranges.get(operation.input()).min() < 0;
+      return ((ProductOperation) operation).weights().fitIntegers(signed);
+    }
+    return operation instanceof SumOperation;
+  }
+
   private ValueType choose(Operation operation) {
-    if (!isInteger(operation) || operation.output().equals(plan.output())) {
+    if (passesIntegers(operation)) {
+      return stored(operation.input()).isInteger() ? integers(operation) : ValueType.FLOAT;
+    }
+    if (!canBeInteger(operation)) {
       return ValueType.FLOAT;
     }
-    if (passesIntegers(operation)) {
-      return stored(operation.input());
-    }
     boolean readAsIntegers =
-        plan.operations().stream()
-            .filter(reader -> reader.inputs().contains(operation.output()))
-            .allMatch(reader -> passesIntegers(reader) || isInteger(reader));
-    ActivationRange range = ranges.get(operation.output());
-    return readAsIntegers && range != null ? ValueType.of(range) : ValueType.FLOAT;
+        !operation.output().equals(plan.output())
+            && ranges.containsKey(operation.output())
+            && plan.operations().stream()
+                .filter(reader -> reader.inputs().contains(operation.output()))
+                .allMatch(reader -> passesIntegers(reader) || canBeInteger(reader));
+    if (operation instanceof SumOperation) { // of FP32, or to FP32: nothing is gained by rounding
+      boolean ofIntegers = operation.inputs().stream().allMatch(name -> stored(name).isInteger());
+      return ofIntegers && readAsIntegers ? integers(operation) : ValueType.FLOAT;
+    }
+    integer.add(operation.output());
+    return readAsIntegers ? ValueType.of(ranges.get(operation.output())) : ValueType.FLOAT;
+  }
+
+  /** The type of an operation that reads integers and makes some. */
+  private ValueType integers(Operation operation) {
+    integer.add(operation.output());
+    return passesIntegers(operation)
+        ? stored(operation.input())
+        : ValueType.of(ranges.get(operation.output()));
   }
 
   private static boolean passesIntegers(Operation operation) {

@@ -52,9 +52,8 @@ public final class NetworkSteps {
       if (name == null) {
         name = "layer" + i; // as DL4J's builder of lists calls it
       }
-      if (!names.add(name)) { // DL4J does not mind
+      while (!names.add(name)) { // DL4J does not mind
         name = name + "_" + i;
-        names.add(name);
       }
       InputPreProcessor before = network.getLayerWiseConfigurations().getInputPreProcess(i);
       steps.add(Step.ofLayer(name, previous, before, layer));

@@ -19,6 +19,7 @@ final class CompiledNetwork implements CompiledPlan {
   private final InferencePlan plan;
   private final ValueTypes types;
   private final Map<String, ProductStore> products = new LinkedHashMap<>();
+  private final WorkingMemory working = new WorkingMemory();
   private final BoundedCache<Program> programs = new BoundedCache<>();
 
   CompiledNetwork(InferencePlan plan, ValueTypes types, WeightStorage storage) {
@@ -38,7 +39,7 @@ final class CompiledNetwork implements CompiledPlan {
     return programs
         .get(
             ShapeKey.of(dense.shape()),
-            () -> new ProgramBuilder(plan, types, products, dense.shape()).build())
+            () -> new ProgramBuilder(plan, types, products, dense.shape(), working).build())
         .run(dense);
   }
 
@@ -51,5 +52,6 @@ final class CompiledNetwork implements CompiledPlan {
   public void close() {
     products.values().forEach(ProductStore::free);
     programs.clear();
+    working.free();
   }
 }

@@ -26,7 +26,11 @@ final class Primitives {
   private Primitives() {}
 
   static Runnable product(
-      ProductOperation operation, ProductStore store, Value source, Value result) {
+      ProductOperation operation,
+      ProductStore store,
+      Value source,
+      Value result,
+      WorkingMemory working) {
     boolean dense = operation.window().isEmpty();
     memory.desc from = dense ? source.rows() : source.channelsLast();
     memory.desc to = result.channelsLast();
@@ -81,7 +85,7 @@ final class Primitives {
       store.weights().choose(descriptor.weights_desc());
     }
     memory weightMemory = Task.unbound(descriptor.weights_desc());
-    WeightFeed feed = store.weights().feed(weightMemory);
+    WeightFeed feed = store.weights().feed(weightMemory, working);
     Task task =
         new Task(made, descriptor)
             .argument(dnnl.DNNL_ARG_SRC, source.view(from))

@@ -1,14 +1,16 @@
 package org.dl4j.q4.onednn.infer;
 
+import java.lang.ref.Reference;
 import java.util.List;
 import org.dl4j.q4.onednn.runtime.Address;
 import org.dl4j.q4.onednn.runtime.AlignedBuffer;
+import org.dl4j.q4.onednn.runtime.Releasable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A plan for one shape of input: steps that run one after the other. */
-final class Program {
+final class Program implements Releasable {
 
   private final Value input;
   private final Value output;
@@ -36,11 +38,12 @@ final class Program {
     input.bind(inputAddress.at(features));
     output.bind(outputAddress.at(result));
     steps.forEach(Runnable::run);
+    Reference.reachabilityFence(features); // which oneDNN knew by its address alone
     return result;
   }
 
-  /** Bytes of memory between the input and the output. */
-  long bytes() {
-    return memory.stream().mapToLong(AlignedBuffer::size).sum();
+  @Override
+  public void release() {
+    memory.forEach(AlignedBuffer::free);
   }
 }

@@ -26,6 +26,7 @@ final class ProgramBuilder {
   private final ValueTypes types;
   private final Map<String, ProductStore> products;
   private final long[] inputShape;
+  private final WorkingMemory working;
   private final List<Runnable> steps = new ArrayList<>();
 
   /** Those that get places, in the order of their first steps. */
@@ -42,6 +43,7 @@ final class ProgramBuilder {
     this.types = types;
     this.products = products;
     this.inputShape = inputShape;
+    this.working = working;
   }
 
   Program build() {
@@ -69,7 +71,7 @@ final class ProgramBuilder {
     read.forEach(value -> value.neededAt(steps.size()));
     if (operation instanceof ProductOperation) {
       ProductStore store = products.get(operation.output());
-      steps.add(Primitives.product((ProductOperation) operation, store, read.get(0), result));
+      steps.add(Primitives.product((ProductOperation) operation, store, read.get(0), result, working));
     } else if (operation instanceof PoolingOperation) {
       steps.add(Primitives.pooling((PoolingOperation) operation, read.get(0), result));
     } else if (operation instanceof SumOperation) {

@@ -34,15 +34,20 @@ final class Sliding {
         longs(window.kernel()),
         longs(window.stride()),
         Arrays.stream(window.dilation()).mapToLong(d -> d - 1L).toArray(),
-        window.leadingPadding(from, to),
-        // Negative where the window stops short of the border; none gives the same output size.
-        Arrays.stream(window.trailingPadding(from, to)).map(pad -> Math.max(0, pad)).toArray());
+        // Negative where the stride is larger than the kernel, or the window stops short of the
+        // border; none gives the same output size, and begins where Deeplearning4j begins.
+        atLeastNone(window.leadingPadding(from, to)),
+        atLeastNone(window.trailingPadding(from, to)));
   }
 
   /** One window as large as the image. */
   static Sliding over(long[] image) {
     long[] size = {image[1], image[2]};
     return new Sliding(size, size, new long[2], new long[2], new long[2]);
+  }
+
+  private static long[] atLeastNone(long[] padding) {
+    return Arrays.stream(padding).map(pad -> Math.max(0, pad)).toArray();
   }
 
   private static long[] longs(int[] numbers) {

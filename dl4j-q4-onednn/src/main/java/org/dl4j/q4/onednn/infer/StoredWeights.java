@@ -58,7 +58,7 @@ final class StoredWeights {
    */
   @SuppressWarnings("unchecked") // PointerScope's constructor has generic varargs
   void choose(memory.desc chosen) {
-    layout = retained(new memory.desc(chosen.data()));
+    memory.desc kernels = retained(new memory.desc(chosen.data()));
     codesLayout = retained(new memory.desc(chosen.data()));
     codesLayout.data().data_type(dnnl.dnnl_s8);
     PointerScope scope = new PointerScope();
@@ -66,13 +66,13 @@ final class StoredWeights {
       if (!source.isQuantized()) {
         whole =
             copy(
-                new FloatPointer(source.values()), memory.data_type.f32, layout, Reorders.UNSCALED);
+                new FloatPointer(source.values()), memory.data_type.f32, kernels, Reorders.UNSCALED);
       } else if (storage == WeightStorage.UNPACKED || (integer && !canBeHalved())) {
         whole =
             copy(
                 codes(codeFactor),
                 memory.data_type.s8,
-                layout,
+                kernels,
                 integer ? Reorders.UNSCALED : scales);
       } else {
         pack(copy(codes(1), memory.data_type.s8, codesLayout, Reorders.UNSCALED));
@@ -80,6 +80,7 @@ final class StoredWeights {
     } finally {
       scope.close();
     }
+    layout = kernels; // last, so that a failure leaves all as it was
     source = null;
   }
 
@@ -94,7 +95,7 @@ final class StoredWeights {
 
   /** Whether half a byte holds a code, and the primitive keeps no sums of weights behind them. */
   private boolean canBeHalved() {
-    return source.bits() <= HALF_A_BYTE && layout.data().extra().flags() == 0;
+    return source.bits() <= HALF_A_BYTE && codesLayout.data().extra().flags() == 0;
   }
 
   private BytePointer codes(int factor) {
@@ -119,22 +120,30 @@ final class StoredWeights {
   }
 
   /** What a program does before each run, so that its primitive finds the weights. */
-  WeightFeed feed(memory argument) {
+  WeightFeed feed(memory argument, WorkingMemory working) {
     if (whole != null) {
       argument.set_data_handle(Longs.pointer(whole.address(), whole.size()));
       return WeightFeed.NOTHING;
     }
     return integer
-        ? WeightFeed.ofIntegers(nibbles, codeFactor == 2, argument, layout)
-        : WeightFeed.ofFloats(nibbles, codes, codesLayout, argument, layout, scales);
+        ? WeightFeed.ofIntegers(nibbles, codeFactor == 2, argument, layout, working)
+        : WeightFeed.ofFloats(nibbles, codes, codesLayout, argument, layout, scales, working);
   }
 
   long bytes() {
     return (whole == null ? 0 : whole.size())
         + (codes == null ? 0 : codes.size())
         + (nibbles == null ? 0 : nibbles.bytes())
-        + (source == null ? 0 : (long) source.length() * source.bits() / Byte.SIZE)
+        + sourceBytes()
         + (long) scales.length * Float.BYTES;
+  }
+
+  private long sourceBytes() {
+    if (source == null) {
+      return 0;
+    }
+    int bits = source.isQuantized() ? source.bits() : Float.SIZE;
+    return (long) source.length() * bits / Byte.SIZE;
   }
 
   void free() {

@@ -3,10 +3,9 @@ package org.dl4j.q4.onednn.infer;
 import org.bytedeco.dnnl.memory;
 import org.dl4j.q4.onednn.runtime.Address;
 import org.dl4j.q4.onednn.runtime.AlignedBuffer;
-import org.dl4j.q4.onednn.runtime.Scratch;
 import org.dl4j.q4.onednn.runtime.Task;
 
-/** Makes weights of codes, in the thread's working memory, before a primitive reads them. */
+/** Makes weights of codes, in working memory, before a primitive reads them. */
 interface WeightFeed {
 
   WeightFeed NOTHING = () -> {};
@@ -20,11 +19,15 @@ interface WeightFeed {
    * @param twice whether times 2
    */
   static WeightFeed ofIntegers(
-      Nibbles nibbles, boolean twice, memory argument, memory.desc layout) {
+      Nibbles nibbles,
+      boolean twice,
+      memory argument,
+      memory.desc layout,
+      WorkingMemory working) {
     long bytes = Nibbles.padded(layout.get_size());
     Address address = new Address();
     return () -> {
-      long place = Scratch.address(Scratch.Slot.WEIGHTS, bytes);
+      long place = working.weights(bytes);
       nibbles.unpack(Longs.of(place, bytes), twice);
       argument.set_data_handle(address.at(place));
     };
@@ -41,18 +44,19 @@ interface WeightFeed {
       memory.desc codesLayout,
       memory argument,
       memory.desc layout,
-      float[] scales) {
+      float[] scales,
+      WorkingMemory working) {
     memory from = Task.unbound(codesLayout);
     Task copy = Reorders.task(from, codesLayout, argument, layout, scales, 0);
     long bytes = Nibbles.padded(codesLayout.get_size());
     Address address = new Address();
     return () -> {
-      long place = codes == null ? Scratch.address(Scratch.Slot.CODES, bytes) : codes.address();
+      long place = codes == null ? working.codes(bytes) : codes.address();
       if (nibbles != null) {
         nibbles.unpack(Longs.of(place, bytes), false);
       }
       from.set_data_handle(address.at(place));
-      long floats = Scratch.address(Scratch.Slot.WEIGHTS, layout.get_size());
+      long floats = working.weights(layout.get_size());
       argument.set_data_handle(address.at(floats));
       copy.run();
     };

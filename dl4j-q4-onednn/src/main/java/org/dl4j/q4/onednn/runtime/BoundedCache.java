@@ -22,7 +22,7 @@ public final class BoundedCache<V> {
         protected boolean removeEldestEntry(Map.Entry<ShapeKey, Held<V>> eldest) {
           boolean full = size() > CAPACITY;
           if (full) {
-            eldest.getValue().scope.close();
+            eldest.getValue().free();
           }
           return full;
         }
@@ -39,7 +39,7 @@ public final class BoundedCache<V> {
 
   /** Frees everything that was made. */
   public void clear() {
-    entries.values().forEach(entry -> entry.scope.close());
+    entries.values().forEach(Held::free);
     entries.clear();
   }
 
@@ -68,6 +68,13 @@ public final class BoundedCache<V> {
     Held(V value, PointerScope scope) {
       this.value = value;
       this.scope = scope;
+    }
+
+    void free() {
+      scope.close();
+      if (value instanceof Releasable) {
+        ((Releasable) value).release();
+      }
     }
   }
 }

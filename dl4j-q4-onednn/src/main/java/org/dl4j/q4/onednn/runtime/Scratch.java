@@ -14,7 +14,6 @@ public final class Scratch {
   public enum Slot {
     SOURCE,
     WEIGHTS,
-    CODES,
     DESTINATION,
     SOURCE_GRADIENT,
     WEIGHT_GRADIENT,

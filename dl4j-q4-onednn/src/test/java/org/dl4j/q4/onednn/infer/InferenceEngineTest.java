@@ -1,6 +1,6 @@
 package org.dl4j.q4.onednn.infer;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -70,7 +70,8 @@ class InferenceEngineTest {
       INDArray expected = output(network, images);
       INDArray packed = integers(network, ranges, WeightStorage.PACKED, images);
       INDArray unpacked = integers(network, ranges, WeightStorage.UNPACKED, images);
-      assertEquals(packed, unpacked);
+      assertArrayEquals(
+          packed.data().asFloat(), unpacked.data().asFloat()); // assertEquals tolerates 1e-5
       double error = packed.sub(expected).norm2Number().doubleValue();
       double relative = error / expected.norm2Number().doubleValue();
       assertTrue(relative < 0.03, "relative error " + relative);
@@ -88,12 +89,14 @@ class InferenceEngineTest {
   }
 
   @Test
-  void allLayersOfAtMostSevenBitsComputeWithIntegers() {
-    for (int bits : new int[] {4, 7, 8}) {
+  void layersOfFewEnoughBitsComputeWithIntegers() {
+    for (int bits : new int[] {4, 6, 7, 8}) {
       MultiLayerNetwork network = Networks.chain(CNN2DFormat.NCHW, bits);
       try (InferenceEngine engine =
           InferenceEngine.builder(network).integers(ranges(network, CNN2DFormat.NCHW)).build()) {
-        String expected = (bits == 8 ? "0 of 5" : "5 of 5") + " layers with integers";
+        // Two of the five read activations of both signs: the input, and those of a leaky ReLU.
+        int integers = bits == 8 ? 0 : bits == 7 ? 3 : 5;
+        String expected = " " + integers + " of 5 layers with integers";
         assertTrue(engine.describe().contains(expected), engine.describe());
       }
     }
