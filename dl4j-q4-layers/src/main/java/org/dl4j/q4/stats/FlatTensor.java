@@ -30,7 +30,10 @@ final class FlatTensor {
    * @return copies of both
    */
   static FlatTensor of(INDArray weights, QuantizedTensor tensor) {
-    INDArray codes = tensor.codes().dup(weights.ordering());
+    INDArray codes = tensor.codes();
+    if (codes.isView() || codes.ordering() != weights.ordering()) {
+      codes = codes.dup(weights.ordering());
+    }
     byte[] bytes = new byte[Math.toIntExact(codes.length())];
     codes.data().asNio().get(bytes);
     return new FlatTensor(

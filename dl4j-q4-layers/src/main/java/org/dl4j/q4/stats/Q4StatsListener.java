@@ -26,8 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * </pre>
  *
  * <p>There is a report on the first forward pass of training, on every one that comes {@code
- * frequency} iterations or more after the last report, and at an epoch's end if a quarter of that
- * has passed; so never more than four in {@code frequency} iterations. <b>What is reported is the
+ * frequency} iterations or more after the last report, and at an epoch's end if half of that has
+ * passed; so never more than two in {@code frequency} iterations. <b>What is reported is the
  * network after the soft clip</b>, the weights that its forward pass quantizes: DL4J calls {@code
  * iterationDone} before the clip, so the weights of iteration n are taken on the forward pass that
  * follows. The last ones of a {@code fit} without epochs are had by {@link #report}. When an update
@@ -43,11 +43,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Q4StatsListener extends BaseTrainingListener implements GradientNormListener {
 
-  /** A report on VGG4bit takes as long as a fraction of one of its steps; at most four in these. */
-  public static final int DEFAULT_FREQUENCY = 100;
+  /** A report costs a fraction of a step of training; there are at most two in so many steps. */
+  public static final int DEFAULT_FREQUENCY = 200;
 
   /** At an epoch's end, a report comes this part of the frequency after the last one, or later. */
-  private static final int EPOCH_END_PART = 4;
+  private static final int EPOCH_END_PART = 2;
 
   private final int frequency;
   private final boolean epochEnds;

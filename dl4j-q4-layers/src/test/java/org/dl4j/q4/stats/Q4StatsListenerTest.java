@@ -122,9 +122,9 @@ class Q4StatsListenerTest {
   }
 
   @Test
-  void endsOfShortEpochsWaitForAQuarterOfTheDistance() {
+  void endsOfShortEpochsWaitForHalfTheDistance() {
     MultiLayerNetwork network = StatsNetworks.network();
-    network.setListeners(every(32)); // a quarter is 8
+    network.setListeners(every(16)); // half is 8
     network.fit(StatsNetworks.batches(3), 7);
     assertEquals(List.of(0, 9, 18), reports.iterations());
   }
@@ -144,7 +144,7 @@ class Q4StatsListenerTest {
     graph.setListeners(every(4));
     graph.fit(StatsNetworks.batches(5), 2);
 
-    assertEquals(List.of(0, 4, 5, 9, 10), reports.iterations());
+    assertEquals(List.of(0, 4, 8, 10), reports.iterations());
     assertEquals("first", reports.last().layers().get(0).layer());
     assertEquals("second", reports.last().layers().get(1).layer());
     assertEquals(scale(graph.getParam("first_W")), reports.last().layers().get(0).fit().scale(), 0);
@@ -157,7 +157,9 @@ class Q4StatsListenerTest {
     watched.setListeners(every(1));
     watched.fit(StatsNetworks.batches(5), 2);
     unwatched.fit(StatsNetworks.batches(5), 2);
-    assertEquals(unwatched.params(), watched.params());
+    double[] expected = unwatched.params().dup().reshape(unwatched.numParams()).toDoubleVector();
+    double[] found = watched.params().dup().reshape(watched.numParams()).toDoubleVector();
+    assertArrayEquals(expected, found); // INDArray's equals has a tolerance
   }
 
   /** The next forward pass fails, so this report cannot wait for it. */
