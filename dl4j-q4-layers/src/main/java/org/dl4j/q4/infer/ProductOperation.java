@@ -92,6 +92,7 @@ public final class ProductOperation extends Operation {
 
   @Override
   Optional<Operation> followedBy(String newOutput, ActivationFunction function) {
-    return Optional.of(new ProductOperation(newOutput, input(), window, image, weights, bias, function));
+    return Optional.of(
+        new ProductOperation(newOutput, input(), window, image, weights, bias, function));
   }
 }

@@ -11,9 +11,9 @@ import org.dl4j.q4.quant.ActivationRange;
  *
  * <p>Products do whose weights are codes of at most 7 bits, or 6 where activations have both signs,
  * and the range of what they read is known; sums do of integers whose readers take integers; a
- * maximum over windows passes integers through. All else computes in FP32: layers
- * at full precision, means, functions such as softmax. A value is kept as integers if an operation
- * with integers makes it and all that read it compute with integers.
+ * maximum over windows passes integers through. All else computes in FP32: layers at full
+ * precision, means, functions such as softmax. A value is kept as integers if an operation with
+ * integers makes it and all that read it compute with integers.
  */
 public final class ValueTypes {
 

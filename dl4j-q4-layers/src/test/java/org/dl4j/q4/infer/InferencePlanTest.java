@@ -64,7 +64,8 @@ class InferencePlanTest {
         new ProductOperation(
             "a",
             "input",
-            null, null,
+            null,
+            null,
             ProductWeights.ofValues(new long[] {1, 1}, new float[] {1}),
             null,
             ActivationFunction.IDENTITY);

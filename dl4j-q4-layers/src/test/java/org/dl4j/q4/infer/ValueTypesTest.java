@@ -76,7 +76,8 @@ class ValueTypesTest {
     return new ProductOperation(
         output,
         input,
-        null, null,
+        null,
+        null,
         ProductWeights.ofCodes(new long[] {2, 2}, bits, codes, new float[] {1}),
         null,
         ActivationFunction.IDENTITY);

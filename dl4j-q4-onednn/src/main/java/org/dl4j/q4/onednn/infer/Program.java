@@ -37,8 +37,11 @@ final class Program implements Releasable {
         Nd4j.createUninitialized(DataType.FLOAT, output.batch, Types.size(output.shape));
     input.bind(inputAddress.at(features));
     output.bind(outputAddress.at(result));
-    steps.forEach(Runnable::run);
-    Reference.reachabilityFence(features); // which oneDNN knew by its address alone
+    try {
+      steps.forEach(Runnable::run);
+    } finally {
+      Reference.reachabilityFence(features); // which oneDNN knows by its address alone
+    }
     return result;
   }
 

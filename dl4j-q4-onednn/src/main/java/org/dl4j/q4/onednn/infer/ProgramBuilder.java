@@ -38,7 +38,11 @@ final class ProgramBuilder {
   private final Map<String, Value> converted = new HashMap<>();
 
   ProgramBuilder(
-      InferencePlan plan, ValueTypes types, Map<String, ProductStore> products, long[] inputShape) {
+      InferencePlan plan,
+      ValueTypes types,
+      Map<String, ProductStore> products,
+      long[] inputShape,
+      WorkingMemory working) {
     this.plan = plan;
     this.types = types;
     this.products = products;
@@ -71,7 +75,8 @@ final class ProgramBuilder {
     read.forEach(value -> value.neededAt(steps.size()));
     if (operation instanceof ProductOperation) {
       ProductStore store = products.get(operation.output());
-      steps.add(Primitives.product((ProductOperation) operation, store, read.get(0), result, working));
+      steps.add(
+          Primitives.product((ProductOperation) operation, store, read.get(0), result, working));
     } else if (operation instanceof PoolingOperation) {
       steps.add(Primitives.pooling((PoolingOperation) operation, read.get(0), result));
     } else if (operation instanceof SumOperation) {

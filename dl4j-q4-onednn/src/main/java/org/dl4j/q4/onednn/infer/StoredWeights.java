@@ -66,7 +66,10 @@ final class StoredWeights {
       if (!source.isQuantized()) {
         whole =
             copy(
-                new FloatPointer(source.values()), memory.data_type.f32, kernels, Reorders.UNSCALED);
+                new FloatPointer(source.values()),
+                memory.data_type.f32,
+                kernels,
+                Reorders.UNSCALED);
       } else if (storage == WeightStorage.UNPACKED || (integer && !canBeHalved())) {
         whole =
             copy(

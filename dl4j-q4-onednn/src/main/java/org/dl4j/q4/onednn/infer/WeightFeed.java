@@ -19,11 +19,7 @@ interface WeightFeed {
    * @param twice whether times 2
    */
   static WeightFeed ofIntegers(
-      Nibbles nibbles,
-      boolean twice,
-      memory argument,
-      memory.desc layout,
-      WorkingMemory working) {
+      Nibbles nibbles, boolean twice, memory argument, memory.desc layout, WorkingMemory working) {
     long bytes = Nibbles.padded(layout.get_size());
     Address address = new Address();
     return () -> {

@@ -152,7 +152,7 @@ class InferenceEngineTest {
     assertMessage("[batch, channels, height, width]", engine, Nd4j.rand(2, 432));
     assertMessage("FLOAT", engine, Networks.images(1, CNN2DFormat.NCHW).castTo(doubles()));
     assertMessage("[3, height, width], found [4, 12, 12]", engine, Nd4j.rand(2, 4, 12, 12));
-    assertMessage("63 features, found [7, 4, 3]", engine, Nd4j.rand(2, 3, 16, 12));
+    assertMessage("expected [7, 3, 3], found [7, 4, 3]", engine, Nd4j.rand(2, 3, 16, 12));
     engine.close();
     engine.close();
     INDArray images = Networks.images(1, CNN2DFormat.NCHW);
