@@ -10,12 +10,15 @@ import org.dl4j.q4.quant.ActivationRange;
  * As what the values of a plan are kept, and which operations compute with integers.
  *
  * <p>Products do whose weights are codes of at most 7 bits, or 6 where activations have both signs,
- * and the range of what they read is known; sums do of integers whose readers take integers; a
- * maximum over windows passes integers through. All else computes in FP32: layers at full
- * precision, means, functions such as softmax. A value is kept as integers if an operation with
- * integers makes it and all that read it compute with integers.
+ * the range of what they read is known, and the bias in units of their sums is a number; sums do of
+ * integers whose readers take integers; a maximum over windows passes integers through. All else
+ * computes in FP32: layers at full precision, means, functions such as softmax. A value is kept as
+ * integers if an operation with integers makes it and all that read it compute with integers.
  */
 public final class ValueTypes {
+
+  /** Leaves room for kernels that need the bias times a small factor. */
+  private static final float LARGEST_BIAS = Float.MAX_VALUE / 256;
 
   private final InferencePlan plan;
   private final Map<String, ActivationRange> ranges;
@@ -79,9 +82,28 @@ public final class ValueTypes {
       boolean signed =
           stored(operation.input()).kind() == ValueType.Kind.SIGNED
               || ranges.get(operation.input()).min() < 0;
-      return ((ProductOperation) operation).weights().fitIntegers(signed);
+      ProductOperation product = (ProductOperation) operation;
+      return product.weights().fitIntegers(signed) && biasIsFinite(product);
     }
     return operation instanceof SumOperation;
+  }
+
+  /**
+   * Whether the bias can be added to sums of codes. Where batch norm was folded into a channel with
+   * a factor of almost 0, the scale is almost 0, and bias / scale may be infinite.
+   */
+  private boolean biasIsFinite(ProductOperation product) {
+    ValueType kept = stored(product.input());
+    ValueType read = kept.isInteger() ? kept : ValueType.of(ranges.get(product.input()));
+    float[] scales = product.weights().scales();
+    float[] bias = product.bias();
+    for (int i = 0; i < bias.length; i++) {
+      float unit = scales[scales.length == 1 ? 0 : i] * read.scale();
+      if (bias[i] != 0 && !(Math.abs(bias[i] / unit) <= LARGEST_BIAS)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private ValueType choose(Operation operation) {

@@ -52,6 +52,18 @@ class ValueTypesTest {
   }
 
   @Test
+  void whereTheBiasInUnitsOfSumsWouldBeInfiniteAProductIsOfFloats() {
+    for (float scale : new float[] {1, 1e-35f, Float.MIN_VALUE}) {
+      Operation product = product("a", "input", 4, new float[] {1, scale}, new float[] {3, 100});
+      ValueTypes types = ValueTypes.of(plan(product), Map.of("input", POSITIVE));
+      assertEquals(scale == 1, types.isInteger(product), "scale " + scale);
+    }
+    Operation withoutBias = product("a", "input", 4, new float[] {1, 0}, new float[] {3, 0});
+    ValueTypes types = ValueTypes.of(plan(withoutBias), Map.of("input", POSITIVE));
+    assertTrue(types.isInteger(withoutBias));
+  }
+
+  @Test
   void withoutRangesAllIsFloats() {
     InferencePlan plan = plan(product("a", "input", 4), pool("p", "a"), product("b", "p", 4));
     ValueTypes types = ValueTypes.of(plan, Map.of());
@@ -71,6 +83,11 @@ class ValueTypesTest {
   }
 
   private static Operation product(String output, String input, int bits) {
+    return product(output, input, bits, new float[] {1}, null);
+  }
+
+  private static Operation product(
+      String output, String input, int bits, float[] scales, float[] bias) {
     byte[] codes = new byte[4];
     Arrays.fill(codes, (byte) 1);
     return new ProductOperation(
@@ -78,8 +95,8 @@ class ValueTypesTest {
         input,
         null,
         null,
-        ProductWeights.ofCodes(new long[] {2, 2}, bits, codes, new float[] {1}),
-        null,
+        ProductWeights.ofCodes(new long[] {2, 2}, bits, codes, scales),
+        bias,
         ActivationFunction.IDENTITY);
   }
 

@@ -46,7 +46,9 @@ final class ProductStore {
   private float[] scaledBias(float[] values, float[] scales) {
     if (integer) {
       for (int i = 0; i < values.length; i++) {
-        values[i] *= codeFactor() / (scales[scales.length == 1 ? 0 : i] * source.scale());
+        if (values[i] != 0) { // 0 of a channel with scale 0 stays 0
+          values[i] *= codeFactor() / (scales[scales.length == 1 ? 0 : i] * source.scale());
+        }
       }
     }
     return values;

@@ -4,13 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.infer.InferenceEngine;
@@ -114,6 +122,46 @@ class UnusualNetworksTest {
       try (InferenceEngine engine = InferenceEngine.builder(network).build()) {
         assertClose(network.output(images), engine.output(images));
       }
+    }
+  }
+
+  @Test
+  void frozenLayersPredictAsOthersDo() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(6)
+                .list()
+                .layer(new FrozenLayer(convolution().build()))
+                .layer(new FrozenLayerWithBackprop(dense(9)))
+                .layer(output())
+                .setInputType(InputType.convolutional(6, 6, 2))
+                .build());
+    network.init();
+    INDArray images = Nd4j.rand(3, 2, 6, 6);
+    try (InferenceEngine engine = InferenceEngine.builder(network).build()) {
+      assertClose(network.output(images), engine.output(images));
+    }
+  }
+
+  @Test
+  void threadsShareAnEngine() throws Exception {
+    MultiLayerNetwork network = network(convolution().build(), 8, 8);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (InferenceEngine engine = InferenceEngine.builder(network).build()) {
+      List<Callable<INDArray>> calls = new ArrayList<>();
+      List<INDArray> expected = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        INDArray images = Nd4j.rand(1 + i % 5, 2, 8, 8);
+        expected.add(network.output(images));
+        calls.add(() -> engine.output(images));
+      }
+      List<Future<INDArray>> results = threads.invokeAll(calls);
+      for (int i = 0; i < results.size(); i++) {
+        assertClose(expected.get(i), results.get(i).get());
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 
