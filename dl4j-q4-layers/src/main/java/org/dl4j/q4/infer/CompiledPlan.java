@@ -12,7 +12,8 @@ public interface CompiledPlan extends AutoCloseable {
   INDArray run(INDArray input);
 
   /**
-   * @return bytes of memory that weights, scales and biases take at present
+   * @return bytes of memory that weights, scales and biases take at present, with what packed ones
+   *     are unpacked into
    */
   long weightBytes();
 

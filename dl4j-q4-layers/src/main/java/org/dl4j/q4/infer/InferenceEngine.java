@@ -86,8 +86,8 @@ public final class InferenceEngine implements AutoCloseable {
   }
 
   /**
-   * @return bytes of memory that weights, scales and biases take at present; not what all
-   *     operations share while they run
+   * @return bytes of memory that weights, scales and biases take at present; from the first call of
+   *     {@link #output} on with what packed weights are unpacked into
    */
   public synchronized long weightBytes() {
     return compiled.weightBytes();

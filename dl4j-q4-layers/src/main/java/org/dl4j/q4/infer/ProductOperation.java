@@ -59,8 +59,27 @@ public final class ProductOperation extends Operation {
     return bias == null ? new float[(int) weights.shape()[0]] : bias.clone();
   }
 
+  /**
+   * @param from first output channel
+   * @param to the one behind the last
+   * @return what makes these alone
+   */
+  public ProductOperation outputChannels(int from, int to) {
+    return new ProductOperation(
+        output(),
+        input(),
+        window,
+        image,
+        weights.outputChannels(from, to),
+        bias == null ? null : Arrays.copyOfRange(bias, from, to),
+        activation);
+  }
+
+  /**
+   * @return the same, without the elements of its weights, for who keeps them in another form
+   */
   @Override
-  Operation withoutWeights() {
+  public ProductOperation withoutWeights() {
     return new ProductOperation(
         output(), input(), window, image, weights.withoutElements(), bias, activation);
   }

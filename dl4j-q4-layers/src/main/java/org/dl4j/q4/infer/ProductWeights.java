@@ -46,6 +46,23 @@ public final class ProductWeights {
   }
 
   /**
+   * @param from first output channel
+   * @param to the one behind the last
+   * @return the weights of these alone
+   */
+  ProductWeights outputChannels(int from, int to) {
+    int each = length() / (int) shape[0];
+    long[] part = shape.clone();
+    part[0] = (long) to - from;
+    if (!isQuantized()) {
+      return ofValues(part, Arrays.copyOfRange(values, from * each, to * each));
+    }
+    byte[] codes = Arrays.copyOfRange(codes(), from * each, to * each);
+    return ofCodes(
+        part, bits, codes, scales.length == 1 ? scales : Arrays.copyOfRange(scales, from, to));
+  }
+
+  /**
    * @return [out, in, height, width] or [out, in]
    */
   public long[] shape() {

@@ -18,7 +18,7 @@ final class CompiledNetwork implements CompiledPlan {
 
   private final InferencePlan plan;
   private final ValueTypes types;
-  private final Map<String, ProductStore> products = new LinkedHashMap<>();
+  private final Map<String, ProductBlocks> products = new LinkedHashMap<>();
   private final WorkingMemory working = new WorkingMemory();
   private final BoundedCache<Program> programs = new BoundedCache<>();
 
@@ -28,7 +28,7 @@ final class CompiledNetwork implements CompiledPlan {
     for (Operation operation : plan.operations()) {
       if (operation instanceof ProductOperation) {
         products.put(
-            operation.output(), new ProductStore((ProductOperation) operation, types, storage));
+            operation.output(), new ProductBlocks((ProductOperation) operation, types, storage));
       }
     }
   }
@@ -45,12 +45,12 @@ final class CompiledNetwork implements CompiledPlan {
 
   @Override
   public long weightBytes() {
-    return products.values().stream().mapToLong(ProductStore::bytes).sum();
+    return products.values().stream().mapToLong(ProductBlocks::bytes).sum() + working.bytes();
   }
 
   @Override
   public void close() {
-    products.values().forEach(ProductStore::free);
+    products.values().forEach(ProductBlocks::free);
     programs.clear();
     working.free();
   }

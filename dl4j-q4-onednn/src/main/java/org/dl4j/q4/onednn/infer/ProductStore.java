@@ -24,6 +24,9 @@ final class ProductStore {
 
   private final StoredWeights weights;
 
+  /**
+   * @param operation or some output channels of it, of the same types
+   */
   ProductStore(ProductOperation operation, ValueTypes types, WeightStorage storage) {
     this.integer = types.isInteger(operation);
     this.source = types.read(operation, operation.input());
@@ -62,6 +65,10 @@ final class ProductStore {
    */
   private int codeFactor() {
     return source.kind() == ValueType.Kind.SIGNED ? 2 : 1;
+  }
+
+  int channels() {
+    return (int) bias.capacity();
   }
 
   boolean isInteger() {

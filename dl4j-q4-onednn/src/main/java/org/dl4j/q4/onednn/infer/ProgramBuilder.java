@@ -15,6 +15,7 @@ import org.dl4j.q4.infer.ProductOperation;
 import org.dl4j.q4.infer.SumOperation;
 import org.dl4j.q4.infer.ValueType;
 import org.dl4j.q4.infer.ValueTypes;
+import org.dl4j.q4.onednn.infer.ProductBlocks.Block;
 
 /**
  * Makes the program of a plan for one shape of input: primitives in the order of the plan, between
@@ -24,7 +25,7 @@ final class ProgramBuilder {
 
   private final InferencePlan plan;
   private final ValueTypes types;
-  private final Map<String, ProductStore> products;
+  private final Map<String, ProductBlocks> products;
   private final long[] inputShape;
   private final WorkingMemory working;
   private final List<Runnable> steps = new ArrayList<>();
@@ -40,7 +41,7 @@ final class ProgramBuilder {
   ProgramBuilder(
       InferencePlan plan,
       ValueTypes types,
-      Map<String, ProductStore> products,
+      Map<String, ProductBlocks> products,
       long[] inputShape,
       WorkingMemory working) {
     this.plan = plan;
@@ -74,9 +75,7 @@ final class ProgramBuilder {
     values.put(operation.output(), result);
     read.forEach(value -> value.neededAt(steps.size()));
     if (operation instanceof ProductOperation) {
-      ProductStore store = products.get(operation.output());
-      steps.add(
-          Primitives.product((ProductOperation) operation, store, read.get(0), result, working));
+      addProduct(products.get(operation.output()).list(), read.get(0), result);
     } else if (operation instanceof PoolingOperation) {
       steps.add(Primitives.pooling((PoolingOperation) operation, read.get(0), result));
     } else if (operation instanceof SumOperation) {
@@ -86,6 +85,33 @@ final class ProgramBuilder {
     } else {
       throw new IllegalArgumentException("No primitive for " + operation.getClass().getName());
     }
+  }
+
+  private void addProduct(List<Block> blocks, Value source, Value result) {
+    for (Block block : blocks) {
+      if (blocks.size() == 1) {
+        steps.add(Primitives.product(block.operation, block.store, source, result, working));
+        return;
+      }
+      long[] shape = result.shape.clone();
+      shape[0] = block.store.channels();
+      Value part = placed(new Value(result.batch, shape, result.type, steps.size()));
+      steps.add(Primitives.product(block.operation, block.store, source, part, working));
+      source.neededAt(steps.size());
+      part.neededAt(steps.size());
+      steps.add(copy(part, result, block.first));
+      result.neededAt(steps.size());
+    }
+  }
+
+  /** Puts some channels of a value to their place among all. */
+  private static Runnable copy(Value part, Value whole, int firstChannel) {
+    memory.desc from = part.channelsLast();
+    long[] offsets = new long[whole.shape.length + 1];
+    offsets[1] = firstChannel;
+    memory.desc to =
+        whole.channelsLast().submemory_desc(Types.dimensions(part.batch, part.shape), offsets);
+    return Reorders.task(part.view(from), from, whole.view(to), to, Reorders.UNSCALED, 0)::run;
   }
 
   /** A value as an operation reads it. */

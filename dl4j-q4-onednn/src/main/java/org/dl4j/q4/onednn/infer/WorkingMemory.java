@@ -35,6 +35,11 @@ final class WorkingMemory {
     return new AlignedBuffer(bytes);
   }
 
+  /** Bytes that it takes at present. */
+  long bytes() {
+    return (weights == null ? 0 : weights.size()) + (codes == null ? 0 : codes.size());
+  }
+
   void free() {
     free(weights);
     free(codes);

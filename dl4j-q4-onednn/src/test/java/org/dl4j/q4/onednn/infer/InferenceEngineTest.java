@@ -117,35 +117,6 @@ class InferenceEngineTest {
   }
 
   @Test
-  void packedWeightsTakeAnEighthOfTheMemoryOfFloats() {
-    MultiLayerNetwork network = Networks.chain(CNN2DFormat.NHWC, 4);
-    INDArray image = Networks.images(1, CNN2DFormat.NHWC);
-    long weights = 0;
-    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
-      INDArray array = layer.paramTable().get("W");
-      weights += array == null ? 0 : array.length();
-    }
-    try (InferenceEngine packed = InferenceEngine.builder(network).build();
-        InferenceEngine floats =
-            InferenceEngine.builder(network).weights(WeightStorage.UNPACKED).build()) {
-      packed.output(image);
-      floats.output(image);
-      long biasesAndScales = 4 * (6 + 8 + 7 + 20 + 5 + 4 + 8);
-      long padding = 5 * 8; // codes come in eights
-      assertTrue(packed.weightBytes() >= weights / 2, packed.weightBytes() + " bytes");
-      assertTrue(
-          packed.weightBytes() <= weights / 2 + biasesAndScales + padding + channelPadding(),
-          packed.weightBytes() + " bytes, weights " + weights);
-      assertTrue(floats.weightBytes() >= 4 * weights, floats.weightBytes() + " bytes");
-    }
-  }
-
-  /** Kernels round the number of channels up to eight, in the worst case both ways. */
-  private static long channelPadding() {
-    return (8 * 8 * 9 + 8 * 8 * 9 + 8 * 8) / 2;
-  }
-
-  @Test
   void saysWhatIsWrongWithItsInput() {
     MultiLayerNetwork network = Networks.chain(CNN2DFormat.NCHW, 4);
     InferenceEngine engine = InferenceEngine.builder(network).build();
