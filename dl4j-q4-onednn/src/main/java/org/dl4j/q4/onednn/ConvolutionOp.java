@@ -9,6 +9,7 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
 import org.dl4j.q4.onednn.runtime.Engine;
+import org.dl4j.q4.onednn.runtime.SlidingWindow;
 
 /** 2D convolution by one of oneDNN's algorithms. */
 final class ConvolutionOp implements WeightedOp {
@@ -21,17 +22,14 @@ final class ConvolutionOp implements WeightedOp {
 
   /**
    * @param algorithm {@code dnnl_convolution_direct} or {@code dnnl_convolution_winograd}
-   * @param stride vertical and horizontal
-   * @param dilation vertical and horizontal, 0 for none: oneDNN counts the gaps
-   * @param leading padding above and to the left
-   * @param trailing padding below and to the right
+   * @param window over the source
    */
-  ConvolutionOp(int algorithm, long[] stride, long[] dilation, long[] leading, long[] trailing) {
+  ConvolutionOp(int algorithm, SlidingWindow window) {
     this.algorithm = algorithm;
-    this.stride = stride;
-    this.dilation = dilation;
-    this.leading = leading;
-    this.trailing = trailing;
+    this.stride = window.stride;
+    this.dilation = window.dilation;
+    this.leading = window.leading;
+    this.trailing = window.trailing;
   }
 
   /** The Winograd kernels compute in blocks of channels, the direct ones channels-last. */

@@ -22,6 +22,14 @@ final class Layouts {
         : array.shape();
   }
 
+  /**
+   * @return height and width
+   */
+  static long[] imageSize(INDArray array, boolean channelsLast) {
+    long[] sizes = imageSizes(array, channelsLast);
+    return new long[] {sizes[2], sizes[3]};
+  }
+
   static memory.desc images(long[] sizes, memory.data_type type, boolean channelsLast) {
     return new memory.desc(
         sizes, type, channelsLast ? memory.format_tag.nhwc : memory.format_tag.nchw);

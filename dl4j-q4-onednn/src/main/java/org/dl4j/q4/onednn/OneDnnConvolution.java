@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.dl4j.q4.kernels.ConvolutionKernel;
 import org.dl4j.q4.kernels.KernelWeights;
 import org.dl4j.q4.kernels.Window2d;
+import org.dl4j.q4.onednn.runtime.SlidingWindow;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -67,10 +68,14 @@ final class OneDnnConvolution extends WeightedKernel implements ConvolutionKerne
 
   @Override
   WeightedOps ops(INDArray source, INDArray destination) {
-    Windows windows = Windows.of(window, source, destination);
-    WeightedOp direct = windows.convolution(dnnl.dnnl_convolution_direct);
+    SlidingWindow sliding =
+        SlidingWindow.of(
+            window,
+            Layouts.imageSize(source, window.channelsLast()),
+            Layouts.imageSize(destination, window.channelsLast()));
+    WeightedOp direct = new ConvolutionOp(dnnl.dnnl_convolution_direct, sliding);
     return byWinograd(source, destination)
-        ? new WeightedOps(windows.convolution(dnnl.dnnl_convolution_winograd), direct)
+        ? new WeightedOps(new ConvolutionOp(dnnl.dnnl_convolution_winograd, sliding), direct)
         : new WeightedOps(direct);
   }
 

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.dl4j.q4.kernels.PoolingSpec;
 import org.dl4j.q4.onednn.runtime.Engine;
 import org.dl4j.q4.onednn.runtime.Scratch;
+import org.dl4j.q4.onednn.runtime.SlidingWindow;
 import org.dl4j.q4.onednn.runtime.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,7 +32,11 @@ final class PoolingPlan {
     memory.desc givenPooled = Layouts.images(pooled, memory.data_type.f32, channelsLast);
     memory.desc wanted = Layouts.images(sizes, memory.data_type.f32, true);
     memory.desc wantedPooled = Layouts.images(pooled, memory.data_type.f32, true);
-    Windows window = Windows.of(spec.window(), source, destination);
+    SlidingWindow window =
+        SlidingWindow.of(
+            spec.window(),
+            Layouts.imageSize(source, channelsLast),
+            Layouts.imageSize(destination, channelsLast));
     int algorithm = algorithm(spec);
 
     pooling_forward.primitive_desc descriptor =

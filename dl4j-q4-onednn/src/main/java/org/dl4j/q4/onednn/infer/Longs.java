@@ -4,20 +4,15 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.dl4j.q4.onednn.runtime.Address;
 
 /** Native memory by its address, to be read and written from Java. */
 final class Longs {
 
-  private static final class Place extends Pointer {
-    Place(long address) {
-      this.address = address;
-    }
-  }
-
   private Longs() {}
 
   static Pointer pointer(long address, long bytes) {
-    return new BytePointer(new Place(address)).capacity(bytes);
+    return new BytePointer(new Address().at(address)).capacity(bytes);
   }
 
   /**

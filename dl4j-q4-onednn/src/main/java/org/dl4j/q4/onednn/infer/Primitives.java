@@ -16,6 +16,7 @@ import org.dl4j.q4.infer.Operation;
 import org.dl4j.q4.infer.PoolingOperation;
 import org.dl4j.q4.infer.ProductOperation;
 import org.dl4j.q4.onednn.runtime.Engine;
+import org.dl4j.q4.onednn.runtime.SlidingWindow;
 import org.dl4j.q4.onednn.runtime.Task;
 
 /** Operations of a plan as oneDNN's primitives on a program's values. */
@@ -61,7 +62,8 @@ final class Primitives {
       descriptor = chosen;
       made = new inner_product_forward(chosen);
     } else {
-      Sliding sliding = Sliding.of(operation.window().get(), source.shape, result.shape);
+      SlidingWindow sliding =
+          SlidingWindow.of(operation.window().get(), source.imageSize(), result.imageSize());
       convolution_forward.primitive_desc chosen =
           new convolution_forward.primitive_desc(
               new convolution_forward.desc(
@@ -105,11 +107,11 @@ final class Primitives {
         operation.window().isPresent()
             ? result.channelsLast()
             : Types.channelsLast(result.batch, channels, result.type);
-    Sliding sliding =
+    SlidingWindow sliding =
         operation
             .window()
-            .map(window -> Sliding.of(window, source.shape, result.shape))
-            .orElseGet(() -> Sliding.over(source.shape));
+            .map(window -> SlidingWindow.of(window, source.imageSize(), result.imageSize()))
+            .orElseGet(() -> SlidingWindow.over(source.imageSize()));
     int algorithm =
         operation.isMaximum()
             ? dnnl.dnnl_pooling_max

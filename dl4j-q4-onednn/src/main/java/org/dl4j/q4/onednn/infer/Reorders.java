@@ -1,10 +1,8 @@
 package org.dl4j.q4.onednn.infer;
 
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.reorder;
-import org.dl4j.q4.onednn.runtime.Engine;
+import org.dl4j.q4.onednn.runtime.Reorder;
 import org.dl4j.q4.onednn.runtime.Task;
 
 /** Copies from one layout and type to another, times constants. */
@@ -29,11 +27,6 @@ final class Reorders {
     if (factors.length > 1 || factors[0] != 1) {
       attributes.set_output_scales(factors.length > 1 ? 1 << dimension : 0, factors);
     }
-    reorder.primitive_desc descriptor =
-        new reorder.primitive_desc(
-            Engine.cpu(), fromShape, Engine.cpu(), toShape, attributes, false);
-    return new Task(new reorder(descriptor), descriptor)
-        .argument(dnnl.DNNL_ARG_FROM, from)
-        .argument(dnnl.DNNL_ARG_TO, to);
+    return Reorder.task(from, fromShape, to, toShape, attributes);
   }
 }

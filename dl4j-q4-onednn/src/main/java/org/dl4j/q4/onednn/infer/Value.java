@@ -40,6 +40,11 @@ final class Value {
     return last;
   }
 
+  /** Height and width. */
+  long[] imageSize() {
+    return new long[] {shape[1], shape[2]};
+  }
+
   memory.desc channelsLast() {
     return Types.channelsLast(batch, shape, type);
   }
