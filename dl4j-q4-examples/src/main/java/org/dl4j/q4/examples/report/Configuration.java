@@ -89,6 +89,13 @@ final class Configuration {
   }
 
   /**
+   * @return in words, where nothing else tells runs apart: {@code 4 bits} or {@code full precision}
+   */
+  String precision() {
+    return isFullPrecision() ? "full precision" : values.getOrDefault("--bits", "4") + " bits";
+  }
+
+  /**
    * @return how many epochs the run is to have, if it is known
    */
   OptionalInt epochs() {

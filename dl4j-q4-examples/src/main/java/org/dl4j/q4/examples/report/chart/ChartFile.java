@@ -1,4 +1,4 @@
-package org.dl4j.q4.examples.report;
+package org.dl4j.q4.examples.report.chart;
 
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,14 +17,15 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
 
 /** Writes a picture, on a machine without a display too. */
-final class ChartFile {
+public final class ChartFile {
 
   private ChartFile() {}
 
   /** What a picture's file can be. */
-  enum Format {
+  public enum Format {
     SVG,
     PNG;
 
@@ -31,7 +33,7 @@ final class ChartFile {
      * @param file of a picture
      * @return what its name says
      */
-    static Optional<Format> of(Path file) {
+    public static Optional<Format> of(Path file) {
       String name = file.toString().toLowerCase(Locale.ROOT);
       return Stream.of(values())
           .filter(format -> name.endsWith("." + format.name().toLowerCase(Locale.ROOT)))
@@ -41,25 +43,55 @@ final class ChartFile {
 
   /**
    * @param chart what to draw
+   * @param description what it shows, in words: an SVG file has it
    * @param format of the file
    * @param file replaced if it is there
    * @throws IOException if it cannot be written, or Java finds no fonts
    */
-  static void write(CurvesChart chart, Format format, Path file) throws IOException {
-    System.setProperty("java.awt.headless", "true"); // before the first font is looked for
-    requireFonts(ChartFile::drawLetter);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] contents;
-    if (format == Format.PNG) {
-      BitmapEncoder.saveBitmap(chart.chart(), bytes, BitmapFormat.PNG);
-      contents = bytes.toByteArray();
-    } else {
-      VectorGraphicsEncoder.saveVectorGraphic(chart.chart(), bytes, VectorGraphicsFormat.SVG);
-      contents =
-          described(bytes.toString(StandardCharsets.UTF_8), chart.description())
-              .getBytes(StandardCharsets.UTF_8);
-    }
+  public static void write(XYChart chart, String description, Format format, Path file)
+      throws IOException {
+    write(format == Format.PNG ? png(List.of(chart), 1) : svg(chart, description), file);
+  }
+
+  /**
+   * @param contents of a file
+   * @param file replaced if it is there
+   * @throws IOException if it cannot be written
+   */
+  public static void write(byte[] contents, Path file) throws IOException {
     AtomicFile.write(file.toAbsolutePath(), part -> Files.write(part, contents));
+  }
+
+  /**
+   * @param charts of one size, at least one
+   * @param columns how many stand side by side
+   * @return a PNG file of them
+   * @throws IOException if Java finds no fonts
+   */
+  public static byte[] png(List<XYChart> charts, int columns) throws IOException {
+    requireFonts();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int rows = (charts.size() + columns - 1) / columns;
+    if (charts.size() == 1) {
+      BitmapEncoder.saveBitmap(charts.get(0), bytes, BitmapFormat.PNG);
+    } else {
+      BitmapEncoder.saveBitmap(charts, rows, columns, bytes, BitmapFormat.PNG);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * @param chart what to draw
+   * @param description what it shows, in words
+   * @return an SVG file of it
+   * @throws IOException if Java finds no fonts
+   */
+  public static byte[] svg(XYChart chart, String description) throws IOException {
+    requireFonts();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
+    return described(bytes.toString(StandardCharsets.UTF_8), description)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** XChart draws letters as outlines: without this, nothing in the file could be searched for. */
@@ -72,6 +104,16 @@ final class ChartFile {
   private static void drawLetter() {
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     new TextLayout("0", font, new FontRenderContext(null, true, false)).getOutline(null);
+  }
+
+  /**
+   * Refuses to go on where nothing can be drawn.
+   *
+   * @throws IOException if Java finds no fonts, saying what to install
+   */
+  public static void requireFonts() throws IOException {
+    System.setProperty("java.awt.headless", "true"); // before the first font is looked for
+    requireFonts(ChartFile::drawLetter);
   }
 
   /**

@@ -1,0 +1,73 @@
+package org.dl4j.q4.examples.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The groups of a page. Unlike a table, a page shows what there is: where runs do not go together,
+ * such as one that has not ended yet, each is a group of its own, named by its folder.
+ */
+final class PageGroups {
+
+  private final List<RunGroup> groups;
+  private final String note;
+
+  private PageGroups(List<RunGroup> groups, String note) {
+    this.groups = groups;
+    this.note = note;
+  }
+
+  /**
+   * @param runs at least one
+   * @return their groups
+   */
+  static PageGroups of(List<Run> runs) throws IOException {
+    try {
+      return new PageGroups(named(RunGroups.of(runs)), "");
+    } catch (IOException e) {
+      List<RunGroup> each = new ArrayList<>();
+      for (Run run : runs) {
+        each.add(new RunGroup(run.name(), List.of(run)));
+      }
+      return new PageGroups(each, "Each run for itself: " + relative(e.getMessage(), runs) + ".");
+    }
+  }
+
+  /** A page may be read elsewhere, where folders are not. */
+  private static String relative(String message, List<Run> runs) {
+    String text = message;
+    for (Run run : runs) {
+      text = text.replace(run.folder.toString(), run.name());
+    }
+    return text;
+  }
+
+  /** Twins that differ in their precision alone are called by it. */
+  private static List<RunGroup> named(List<RunGroup> groups) throws IOException {
+    List<String> names =
+        groups.stream()
+            .map(group -> group.configuration().precision())
+            .collect(Collectors.toList());
+    if (names.stream().distinct().count() < names.size()) {
+      return groups;
+    }
+    List<RunGroup> named = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      named.add(new RunGroup(names.get(i), groups.get(i).runs()));
+    }
+    return named;
+  }
+
+  List<RunGroup> groups() {
+    return groups;
+  }
+
+  /**
+   * @return why runs stand each for itself; empty if they do not
+   */
+  String note() {
+    return note;
+  }
+}
