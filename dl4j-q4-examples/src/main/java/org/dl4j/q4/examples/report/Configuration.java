@@ -56,7 +56,10 @@ final class Configuration {
     }
   }
 
-  private boolean isFullPrecision() {
+  /**
+   * @return whether the run's weights are not quantized
+   */
+  boolean isFullPrecision() {
     return "FP32".equals(values.get("--precision"));
   }
 

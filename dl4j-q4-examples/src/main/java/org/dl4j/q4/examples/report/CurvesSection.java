@@ -51,9 +51,17 @@ final class CurvesSection {
         section.picture(
             new Picture(
                 name + (from == 0 ? "" : "-" + (from / most + 1)),
-                chart.description() + ". Thin lines are single seeds.",
+                description(chart, groups),
                 chart.chart()));
       }
     }
+  }
+
+  private static String description(CurvesChart chart, List<RunGroup> groups) {
+    String text = chart.description();
+    boolean seeds = groups.stream().anyMatch(group -> group.runs().size() > 1);
+    return Character.toUpperCase(text.charAt(0))
+        + text.substring(1)
+        + (seeds ? ". Thick lines are means over seeds, thin ones single seeds." : ".");
   }
 }

@@ -2,6 +2,7 @@ package org.dl4j.q4.examples.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,14 +26,22 @@ final class PageGroups {
    */
   static PageGroups of(List<Run> runs) throws IOException {
     try {
-      return new PageGroups(named(RunGroups.of(runs)), "");
+      return new PageGroups(quantizedFirst(named(RunGroups.of(runs))), "");
     } catch (IOException e) {
       List<RunGroup> each = new ArrayList<>();
       for (Run run : runs) {
         each.add(new RunGroup(run.name(), List.of(run)));
       }
-      return new PageGroups(each, "Each run for itself: " + relative(e.getMessage(), runs) + ".");
+      return new PageGroups(
+          quantizedFirst(each), "Each run for itself: " + relative(e.getMessage(), runs) + ".");
     }
+  }
+
+  /** So that they have the same colours in pictures without the others. */
+  private static List<RunGroup> quantizedFirst(List<RunGroup> groups) {
+    return groups.stream()
+        .sorted(Comparator.comparing(group -> group.configuration().isFullPrecision()))
+        .collect(Collectors.toList());
   }
 
   /** A page may be read elsewhere, where folders are not. */

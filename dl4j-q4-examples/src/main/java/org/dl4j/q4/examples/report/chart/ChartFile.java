@@ -1,8 +1,11 @@
 package org.dl4j.q4.examples.report.chart;
 
+import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.dl4j.q4.io.AtomicFile;
 import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
@@ -70,13 +73,24 @@ public final class ChartFile {
    */
   public static byte[] png(List<XYChart> charts, int columns) throws IOException {
     requireFonts();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    BufferedImage first = BitmapEncoder.getBufferedImage(charts.get(0));
     int rows = (charts.size() + columns - 1) / columns;
-    if (charts.size() == 1) {
-      BitmapEncoder.saveBitmap(charts.get(0), bytes, BitmapFormat.PNG);
-    } else {
-      BitmapEncoder.saveBitmap(charts, rows, columns, bytes, BitmapFormat.PNG);
+    BufferedImage all =
+        new BufferedImage(
+            columns * first.getWidth(), rows * first.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = all.createGraphics();
+    graphics.setColor(Color.WHITE); // the last row may have room left
+    graphics.fillRect(0, 0, all.getWidth(), all.getHeight());
+    for (int i = 0; i < charts.size(); i++) {
+      graphics.drawImage(
+          i == 0 ? first : BitmapEncoder.getBufferedImage(charts.get(i)),
+          i % columns * first.getWidth(),
+          i / columns * first.getHeight(),
+          null);
     }
+    graphics.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(all, "png", bytes);
     return bytes.toByteArray();
   }
 

@@ -2,7 +2,10 @@ package org.dl4j.q4.examples.report.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -61,6 +64,9 @@ public final class ChartStyle {
         .setPlotGridLinesColor(new Color(0xDDDDDD))
         .setPlotGridLinesStroke(new BasicStroke(0.5f)); // each dot of a dotted one would be a shape
     chart.setCustomXAxisTickLabelsFormatter(ChartStyle::wholeNumber);
+    DecimalFormat decimals =
+        new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    chart.setCustomYAxisTickLabelsFormatter(decimals::format);
     return chart;
   }
 

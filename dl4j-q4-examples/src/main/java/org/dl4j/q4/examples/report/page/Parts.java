@@ -16,9 +16,11 @@ import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.dl4j.q4.examples.report.chart.ChartFile;
 import org.dl4j.q4.examples.report.chart.Picture;
@@ -26,6 +28,9 @@ import org.knowm.xchart.XYChart;
 
 /** What stands in a section, as HTML. */
 final class Parts {
+
+  private static final Pattern LONG_NUMBER = Pattern.compile("([0-9]\\.[0-9]{2})[0-9]+");
+  private static final String DESCRIPTION_END = "</desc>";
 
   private Parts() {}
 
@@ -67,7 +72,8 @@ final class Parts {
     List<DomContent> images = new ArrayList<>();
     for (XYChart chart : picture.charts()) {
       // As an image of its own, since the names inside of several SVGs in one page would clash.
-      String data = Base64.getEncoder().encodeToString(ChartFile.svg(chart, picture.description()));
+      byte[] svg = rounded(ChartFile.svg(chart, picture.description()));
+      String data = Base64.getEncoder().encodeToString(svg);
       String alt = chart.getTitle().isEmpty() ? picture.description() : chart.getTitle();
       images.add(img().withSrc("data:image/svg+xml;base64," + data).withAlt(alt));
     }
@@ -76,5 +82,13 @@ final class Parts {
                 .withClass(images.size() == 1 ? "one" : "several"),
             figcaption(picture.description()))
         .withId(picture.name());
+  }
+
+  /** Outlines of letters come in billionths of a pixel, which would double the page's size. */
+  private static byte[] rounded(byte[] svg) {
+    String text = new String(svg, StandardCharsets.UTF_8);
+    int drawing = text.indexOf(DESCRIPTION_END) + DESCRIPTION_END.length();
+    String numbers = LONG_NUMBER.matcher(text.substring(drawing)).replaceAll("$1");
+    return (text.substring(0, drawing) + numbers).getBytes(StandardCharsets.UTF_8);
   }
 }
