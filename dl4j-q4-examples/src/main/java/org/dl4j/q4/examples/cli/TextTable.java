@@ -82,7 +82,7 @@ public final class TextTable {
     if (!ansi.enabled()) {
       return text;
     }
-    Ansi.IStyle[] parsed = Ansi.Style.parse(style);
-    return Ansi.Style.on(parsed) + text + Ansi.Style.off(parsed);
+    // Reset, since picocli's end of bold is a double underline to many terminals.
+    return Ansi.Style.on(Ansi.Style.parse(style)) + text + Ansi.Style.reset.on();
   }
 }

@@ -68,10 +68,6 @@ public final class Histogram {
     chart.setCustomXAxisTickLabelsFormatter(null); // weights are no whole numbers
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setPlotGridVerticalLinesVisible(false).setYAxisMin(0.0);
-    chart
-        .getStyler()
-        .setChartTitleFont(chart.getStyler().getChartTitleFont().deriveFont(13f))
-        .setBaseFont(chart.getStyler().getBaseFont());
     long all = Arrays.stream(counts).sum();
     // Corners of the bars: XChart's own bars are for a few categories with names.
     double[] x = new double[2 * counts.length + 2];
@@ -82,6 +78,9 @@ public final class Histogram {
       y[2 * i] = i == 0 ? 0 : 100.0 * counts[i - 1] / all;
       y[2 * i + 1] = i == counts.length ? 0 : 100.0 * counts[i] / all;
     }
+    if (isOfWholeNumbers()) { // marks at these, not at the edges of bins
+      chart.getStyler().setXAxisMin(start - 0.5).setXAxisMax(-start + 0.5);
+    }
     Color line = ChartStyle.COLOURS.get(colour);
     XYSeries series = chart.addSeries(xTitle, x, y);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
@@ -89,5 +88,9 @@ public final class Histogram {
     series.setLineColor(line).setLineStyle(new BasicStroke(1f));
     series.setFillColor(new Color(line.getRed(), line.getGreen(), line.getBlue(), 110));
     return chart;
+  }
+
+  private boolean isOfWholeNumbers() {
+    return width == 1 && start - Math.floor(start) == 0.5;
   }
 }

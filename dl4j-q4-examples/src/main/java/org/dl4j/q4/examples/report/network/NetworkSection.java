@@ -45,10 +45,7 @@ public final class NetworkSection {
     SummaryTable rows = new SummaryTable(summary);
     Table table = new Table(SummaryTable.NAMES, SummaryTable.TITLES);
     rows.rows().forEach(table::row);
-    Section section =
-        new Section(title)
-            .text(rows.sentence() + ". Bytes of a quantized tensor are its codes and scales.")
-            .table(table);
+    Section section = new Section(title);
     List<XYChart> codes = new ArrayList<>();
     List<XYChart> weights = new ArrayList<>();
     for (Step step : NetworkSteps.of(network).steps()) {
@@ -76,7 +73,9 @@ public final class NetworkSection {
               weights,
               SIDE_BY_SIDE));
     }
-    return section;
+    return section
+        .text(rows.sentence() + ". Bytes of a quantized tensor are its codes and scales.")
+        .table(table);
   }
 
   /** A packed model has no float weights but those that its codes stand for. */
