@@ -56,9 +56,6 @@ final class Configuration {
     }
   }
 
-  /**
-   * @return whether the run's weights are not quantized
-   */
   boolean isFullPrecision() {
     return "FP32".equals(values.get("--precision"));
   }
@@ -91,9 +88,7 @@ final class Configuration {
     return seed;
   }
 
-  /**
-   * @return in words, where nothing else tells runs apart: {@code 4 bits} or {@code full precision}
-   */
+  /** For those who read: {@code 4 bits}, or {@code full precision}. */
   String precision() {
     return isFullPrecision() ? "full precision" : values.getOrDefault("--bits", "4") + " bits";
   }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +13,8 @@ import java.util.stream.Collectors;
  * such as one that has not ended yet, each is a group of its own, named by its folder.
  */
 final class PageGroups {
+
+  private static final Pattern SEED = Pattern.compile("-[0-9]+$");
 
   private final List<RunGroup> groups;
   private final String note;
@@ -53,20 +57,34 @@ final class PageGroups {
     return text;
   }
 
-  /** Twins that differ in their precision alone are called by it. */
+  /**
+   * Twins that differ in their precision alone are called by it; others by their folders, where
+   * these are NAME-SEED; or by the options in which they differ.
+   */
   private static List<RunGroup> named(List<RunGroup> groups) throws IOException {
+    for (Function<RunGroup, String> naming :
+        List.<Function<RunGroup, String>>of(
+            group -> group.configuration().precision(), PageGroups::folderName)) {
+      List<String> names = groups.stream().map(naming).distinct().collect(Collectors.toList());
+      if (names.size() == groups.size() && !names.contains("")) {
+        List<RunGroup> named = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+          named.add(new RunGroup(names.get(i), groups.get(i).runs()));
+        }
+        return named;
+      }
+    }
+    return groups;
+  }
+
+  /** What all folders of a group are called without their seeds; empty if that is not one name. */
+  private static String folderName(RunGroup group) {
     List<String> names =
-        groups.stream()
-            .map(group -> group.configuration().precision())
+        group.runs().stream()
+            .map(run -> SEED.matcher(run.name()).replaceFirst(""))
+            .distinct()
             .collect(Collectors.toList());
-    if (names.stream().distinct().count() < names.size()) {
-      return groups;
-    }
-    List<RunGroup> named = new ArrayList<>();
-    for (int i = 0; i < groups.size(); i++) {
-      named.add(new RunGroup(names.get(i), groups.get(i).runs()));
-    }
-    return named;
+    return names.size() == 1 ? names.get(0) : "";
   }
 
   List<RunGroup> groups() {

@@ -139,8 +139,9 @@ class RunPageTest {
 
     String html = page(folder, "--paper", log);
 
-    assertHas(html, row("paper's log", "", "3 of 4", "78.00", "79.00", "0.5000", "1.0000", "–"));
-    assertHas(html, "4 bits; full precision; paper&#x27;s log".replace("&#x27;", "&#39;"));
+    assertHas(
+        html, row("paper&#x27;s log", "", "3 of 4", "78.00", "79.00", "0.5000", "1.0000", "–"));
+    assertHas(html, "4 bits; full precision; paper&#x27;s log");
   }
 
   @Test
@@ -179,6 +180,19 @@ class RunPageTest {
     assertHas(html, row("b", "1", "1 of 3", "64.00"));
     assertHas(html, "Each run for itself: Expected as many epochs of each run");
     assertFalse(html.contains(folder.toString()), "no path of this machine");
+  }
+
+  @Test
+  void callsGroupsByTheirFoldersWhereOptionsWouldBeLong() throws IOException {
+    RunFiles files = new RunFiles();
+    files.write(folder.resolve("paper-1"), 1, 60, 70);
+    files.write(folder.resolve("paper-2"), 2, 62, 72);
+    files.with("--alpha", "0").write(folder.resolve("no-clip-1"), 1, 50, 55);
+
+    String html = page(folder);
+
+    assertHas(html, row("paper", "2", "2 of 3", "71.00 ± 1.41"));
+    assertHas(html, row("no-clip", "1", "2 of 3", "55.00"));
   }
 
   @Test

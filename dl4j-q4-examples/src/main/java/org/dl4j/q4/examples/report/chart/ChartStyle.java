@@ -64,10 +64,14 @@ public final class ChartStyle {
         .setPlotGridLinesColor(new Color(0xDDDDDD))
         .setPlotGridLinesStroke(new BasicStroke(0.5f)); // each dot of a dotted one would be a shape
     chart.setCustomXAxisTickLabelsFormatter(ChartStyle::wholeNumber);
-    DecimalFormat decimals =
-        new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
-    chart.setCustomYAxisTickLabelsFormatter(decimals::format);
+    chart.setCustomYAxisTickLabelsFormatter(ChartStyle::decimal);
     return chart;
+  }
+
+  /** With a zero before the point, unlike XChart's own. */
+  static String decimal(double value) {
+    return new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))
+        .format(value);
   }
 
   /** Between epochs there is nothing: of a few, XChart would name the same one several times. */

@@ -2,6 +2,9 @@ package org.dl4j.q4.examples.report.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -65,7 +68,7 @@ public final class Histogram {
    */
   public XYChart chart(String title, String xTitle, int colour) {
     XYChart chart = ChartStyle.chart(title, xTitle, "share of weights, %", WIDTH, HEIGHT);
-    chart.setCustomXAxisTickLabelsFormatter(null); // weights are no whole numbers
+    chart.setCustomXAxisTickLabelsFormatter(ChartStyle::decimal); // not whole ones alone
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setPlotGridVerticalLinesVisible(false).setYAxisMin(0.0);
     long all = Arrays.stream(counts).sum();
@@ -78,9 +81,9 @@ public final class Histogram {
       y[2 * i] = i == 0 ? 0 : 100.0 * counts[i - 1] / all;
       y[2 * i + 1] = i == counts.length ? 0 : 100.0 * counts[i] / all;
     }
-    if (isOfWholeNumbers()) { // marks at these, not at the edges of bins
-      chart.getStyler().setXAxisMin(start - 0.5).setXAxisMax(-start + 0.5);
-    }
+    // Symmetrical and round, or marks would stand at the edges of bins.
+    double end = isOfWholeNumbers() ? 0.5 - start : roundUp(-start);
+    chart.getStyler().setXAxisMin(-end).setXAxisMax(end);
     Color line = ChartStyle.COLOURS.get(colour);
     XYSeries series = chart.addSeries(xTitle, x, y);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
@@ -92,5 +95,10 @@ public final class Histogram {
 
   private boolean isOfWholeNumbers() {
     return width == 1 && start - Math.floor(start) == 0.5;
+  }
+
+  /** To two digits: 0.043 for 0.0421. */
+  private static double roundUp(double value) {
+    return new BigDecimal(value).round(new MathContext(2, RoundingMode.UP)).doubleValue();
   }
 }
