@@ -21,7 +21,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.dl4j.q4.examples.report.chart.ChartFile;
 import org.dl4j.q4.examples.report.chart.Picture;
 
@@ -72,19 +74,22 @@ public final class Page {
     } catch (IOException e) {
       missing = e.getMessage();
     }
+    // All is drawn before anything is written, so that a failure leaves an older page whole.
+    Map<String, byte[]> files = new LinkedHashMap<>();
     if (missing.isEmpty()) {
       for (Section section : sections) {
         for (Object part : section.parts()) {
           if (part instanceof Picture) {
             Picture picture = (Picture) part;
-            ChartFile.write(
-                ChartFile.png(picture.charts(), picture.columns()),
-                folder.resolve(picture.name() + ".png"));
+            files.put(picture.name() + ".png", ChartFile.png(picture.charts(), picture.columns()));
           }
         }
       }
     }
-    ChartFile.write(render(missing).getBytes(StandardCharsets.UTF_8), folder.resolve(NAME));
+    files.put(NAME, render(missing).getBytes(StandardCharsets.UTF_8));
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      ChartFile.write(file.getValue(), folder.resolve(file.getKey()));
+    }
     return missing;
   }
 
