@@ -74,7 +74,10 @@ public final class NetworkSection {
               SIDE_BY_SIDE));
     }
     return section
-        .text(rows.sentence() + ". Bytes of a quantized tensor are its codes and scales.")
+        .text(
+            summary.quantizedParameters() == 0
+                ? "No parameter is quantized."
+                : rows.sentence() + ". Packed bytes of a quantized one are its codes and scales.")
         .table(table);
   }
 
