@@ -48,6 +48,12 @@ final class Catalog {
               Contenders.ourStep("f32", "FP32"),
               STEPS),
           new Benchmark(
+              "stats-cost",
+              "4-bit training step with a report of statistics in it / without, both f32 kernels",
+              Contenders.reportedStep(),
+              F32_STEP,
+              STEPS),
+          new Benchmark(
               "step-f32-vs-kernels",
               "4-bit training step, f32 kernels / its convolutions alone",
               F32_STEP,

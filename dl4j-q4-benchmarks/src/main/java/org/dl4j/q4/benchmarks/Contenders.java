@@ -42,6 +42,15 @@ final class Contenders {
   }
 
   /**
+   * @return our 4-bit training step on the f32 kernels, with a report of statistics in it
+   */
+  static ContenderSpec reportedStep() {
+    return ContenderSpec.of("our step with statistics, f32 kernels", "q4", "ReportedVggStep")
+        .withProperty(KERNELS, "f32")
+        .withEnvironment(KEEP_MEMORY);
+  }
+
+  /**
    * @param batch how many images
    * @return our inference, activations in float
    */

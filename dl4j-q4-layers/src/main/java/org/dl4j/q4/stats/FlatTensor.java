@@ -1,5 +1,6 @@
 package org.dl4j.q4.stats;
 
+import java.nio.FloatBuffer;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,16 +50,15 @@ final class FlatTensor {
    * @return its elements, in its own order
    */
   static double[] elements(INDArray array) {
-    INDArray copy = array.dup(array.ordering());
-    double[] elements = new double[Math.toIntExact(copy.length())];
-    if (copy.dataType() == DataType.DOUBLE) {
-      copy.data().asNioDouble().get(elements);
+    double[] elements = new double[Math.toIntExact(array.length())];
+    INDArray packed = array.elementWiseStride() == 1 ? array : array.dup(array.ordering());
+    if (packed.dataType() == DataType.DOUBLE) {
+      packed.data().asNioDouble().get(elements);
       return elements;
     }
-    float[] floats = new float[elements.length];
-    copy.data().asNioFloat().get(floats);
-    for (int i = 0; i < floats.length; i++) {
-      elements[i] = floats[i];
+    FloatBuffer floats = packed.data().asNioFloat();
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = floats.get();
     }
     return elements;
   }
@@ -77,6 +77,7 @@ final class FlatTensor {
 
   /** The scale of element i. */
   double scale(int i) {
-    return scales[i / channelStride % scales.length];
+    // The usual case, without two integer divisions for each weight.
+    return scales.length == 1 ? scales[0] : scales[i / channelStride % scales.length];
   }
 }

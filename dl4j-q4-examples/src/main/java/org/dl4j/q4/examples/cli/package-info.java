@@ -1,2 +1,2 @@
-/** What the options of all commands have in common. Depends on nothing. */
+/** What the options and tables of all commands have in common. Depends on picocli alone. */
 package org.dl4j.q4.examples.cli;

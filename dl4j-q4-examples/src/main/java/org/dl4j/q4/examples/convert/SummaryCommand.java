@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.api.Model;
 import org.dl4j.q4.convert.NetworkSummary;
+import org.dl4j.q4.examples.cli.ColorOption;
 import org.dl4j.q4.examples.model.SavedNetwork;
 import org.dl4j.q4.examples.packed.PackedFiles;
 import org.dl4j.q4.packed.PackedModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +34,8 @@ public final class SummaryCommand implements Callable<Integer> {
       description = "A network saved by DL4J's ModelSerializer, or a packed model (.q4).")
   private Path in;
 
+  @Mixin private final ColorOption color = new ColorOption();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -39,7 +43,7 @@ public final class SummaryCommand implements Callable<Integer> {
     SavedNetwork saved = SavedNetwork.open(in);
     Model network = saved.network(false);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(new SummaryTable(NetworkSummary.of(network)).format());
+    out.print(new SummaryTable(NetworkSummary.of(network)).format(color.ansi()));
     try {
       PackedModel packed =
           saved.packed().isPresent()

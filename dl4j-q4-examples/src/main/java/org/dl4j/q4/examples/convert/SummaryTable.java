@@ -7,13 +7,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.dl4j.q4.convert.NetworkSummary;
 import org.dl4j.q4.convert.NetworkSummary.Tensor;
+import org.dl4j.q4.examples.cli.TextTable;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Help.Ansi;
 
 /** A network's parameters as aligned text, a line a tensor, totals below. */
-final class SummaryTable {
+public final class SummaryTable {
 
-  private static final List<String> TITLES =
+  /** Titles of the columns. */
+  public static final List<String> TITLES =
       List.of(
           "layer",
           "type",
@@ -26,18 +29,23 @@ final class SummaryTable {
           "levels",
           "scale");
 
-  /** The columns before this one are text and stand to the left. */
-  private static final int FIRST_NUMBER = 4;
+  /** So many columns are names and stand to the left; the others are figures. */
+  public static final int NAMES = 4;
 
   private final NetworkSummary summary;
 
-  SummaryTable(NetworkSummary summary) {
+  /**
+   * @param summary of a network
+   */
+  public SummaryTable(NetworkSummary summary) {
     this.summary = summary;
   }
 
-  String format() {
+  /**
+   * @return a row for each tensor, and one of all
+   */
+  public List<List<String>> rows() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(TITLES);
     summary.tensors().forEach(tensor -> rows.add(row(tensor)));
     rows.add(
         List.of(
@@ -51,31 +59,41 @@ final class SummaryTable {
             number(summary.packedBytes()),
             "",
             ""));
-    int[] widths = new int[TITLES.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    rows.forEach(row -> text.append(line(row, widths)));
-    return text.append(
-            String.format(
-                Locale.ROOT,
-                "%,d of %,d parameters quantized; packed, they are %.2f times smaller%n",
-                summary.quantizedParameters(),
-                summary.parameters(),
-                (double) summary.floatBytes() / summary.packedBytes()))
-        .toString();
+    return rows;
   }
 
-  private static String line(List<String> row, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String padding = " ".repeat(widths[i] - row.get(i).length());
-      line.append(i < FIRST_NUMBER ? row.get(i) + padding : padding + row.get(i)).append("  ");
+  /**
+   * @return how much is quantized, and what that saves
+   */
+  public String sentence() {
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d parameters quantized; packed, they are %.2f times smaller",
+        summary.quantizedParameters(),
+        summary.parameters(),
+        (double) summary.floatBytes() / summary.packedBytes());
+  }
+
+  /**
+   * @param ansi whether in colour: 4-bit tensors stand out, those with levels that are not in use
+   *     more so
+   * @return the table and the sentence, each line with its end
+   */
+  String format(Ansi ansi) {
+    TextTable table = new TextTable(NAMES, TITLES, ansi);
+    List<List<String>> rows = rows();
+    for (int i = 0; i < summary.tensors().size(); i++) {
+      table.row(rows.get(i), style(summary.tensors().get(i)));
     }
-    return line.toString().stripTrailing() + System.lineSeparator();
+    table.row(rows.get(rows.size() - 1), "bold");
+    return table.format() + sentence() + System.lineSeparator();
+  }
+
+  private static String style(Tensor tensor) {
+    return tensor
+        .quantized()
+        .map(weights -> weights.levelsUsed() < weights.histogram().length ? "yellow" : "green")
+        .orElse("");
   }
 
   private static List<String> row(Tensor tensor) {

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.dl4j.q4.examples.cli.ColorOption;
+import org.dl4j.q4.examples.cli.TextTable;
 import org.dl4j.q4.packed.ImageInput;
 import org.dl4j.q4.packed.PackedModel;
 import org.dl4j.q4.packed.PackedTensor;
@@ -16,6 +18,7 @@ import org.dl4j.q4.quant.ActivationRange;
 import org.dl4j.q4.quant.QuantizedTensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -38,6 +41,8 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "A packed model.")
   private Path file;
+
+  @Mixin private final ColorOption color = new ColorOption();
 
   @Spec private CommandSpec spec;
 
@@ -86,12 +91,12 @@ public final class InspectCommand implements Callable<Integer> {
             out.printf(Locale.ROOT, "  %s from %.6g to %.6g%n", name, range.min(), range.max()));
   }
 
-  private static void print(PackedTensor tensor, PrintWriter out) {
+  private void print(PackedTensor tensor, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%nlayer %s, %s: %s, %d bits, %,d bytes%n",
-        tensor.layer(),
-        tensor.parameter(),
+        "%n%s: %s, %d bits, %,d bytes%n",
+        TextTable.paint(
+            color.ansi(), "bold", "layer " + tensor.layer() + ", " + tensor.parameter()),
         Arrays.stream(tensor.shape()).mapToObj(Long::toString).collect(Collectors.joining("×")),
         tensor.bits(),
         tensor.packedBytes());
@@ -102,7 +107,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(QuantizedTensor tensor, PrintWriter out) {
+  private void print(QuantizedTensor tensor, PrintWriter out) {
     print(tensor.scale().length() == 1 ? "scale" : "scales", tensor.scale(), out);
     long[] histogram = tensor.histogram();
     out.printf("  %d of %d levels in use%n", tensor.levelsUsed(), histogram.length);
@@ -116,7 +121,10 @@ public final class InspectCommand implements Callable<Integer> {
           "  %3d %,12d %s%n",
           i - histogram.length / 2,
           histogram[i],
-          "█".repeat((int) Math.ceil((double) BAR * histogram[i] / most)));
+          TextTable.paint(
+              color.ansi(),
+              "cyan",
+              "█".repeat((int) Math.ceil((double) BAR * histogram[i] / most))));
     }
   }
 

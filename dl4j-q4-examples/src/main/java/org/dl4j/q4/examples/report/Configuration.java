@@ -56,7 +56,7 @@ final class Configuration {
     }
   }
 
-  private boolean isFullPrecision() {
+  boolean isFullPrecision() {
     return "FP32".equals(values.get("--precision"));
   }
 
@@ -86,6 +86,11 @@ final class Configuration {
    */
   long seed() {
     return seed;
+  }
+
+  /** For those who read: {@code 4 bits}, or {@code full precision}. */
+  String precision() {
+    return isFullPrecision() ? "full precision" : values.getOrDefault("--bits", "4") + " bits";
   }
 
   /**

@@ -7,13 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.dl4j.q4.examples.report.chart.ChartStyle;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.ChartTheme;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.None;
 
 /**
  * A column over epochs: for each group of runs its mean over seeds as a line of a colour, and below
@@ -22,16 +17,12 @@ import org.knowm.xchart.style.markers.None;
 final class CurvesChart {
 
   private static final int WIDTH = 900;
-  private static final int HEIGHT = 560;
+
+  /** Of a picture that stands alone. */
+  static final int HEIGHT = 560;
 
   /** With more epochs, an epoch is narrower than two dashes. */
   private static final int MOST_EPOCHS_FOR_DASHES = 40;
-
-  /** Okabe and Ito's colours for all kinds of sight; their black is the log's. */
-  private static final Color[] COLOURS = {
-    new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73),
-    new Color(0xCC79A7), new Color(0xE69F00), new Color(0x56B4E9)
-  };
 
   private static final BasicStroke MEAN = new BasicStroke(2.2f);
   private static final BasicStroke SEED = new BasicStroke(0.7f);
@@ -47,29 +38,11 @@ final class CurvesChart {
   /**
    * @param title above it; empty for none
    * @param column what it is of
+   * @param height in pixels
    */
-  CurvesChart(String title, Column column) {
+  CurvesChart(String title, Column column, int height) {
     this.column = column;
-    this.chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle("epoch")
-            .yAxisTitle(column.title())
-            .theme(ChartTheme.Matlab)
-            .build();
-    chart
-        .getStyler()
-        .setChartTitleVisible(!title.isEmpty())
-        .setLegendPosition(LegendPosition.OutsideS)
-        .setLegendLayout(LegendLayout.Horizontal)
-        .setLegendBorderColor(Color.WHITE);
-    chart
-        .getStyler()
-        .setPlotGridLinesColor(new Color(0xDDDDDD))
-        .setPlotGridLinesStroke(new BasicStroke(0.5f)) // each dot of a dotted one would be a shape
-        .setXAxisDecimalPattern("0");
+    this.chart = ChartStyle.chart(title, "epoch", column.title(), WIDTH, height);
   }
 
   /**
@@ -77,25 +50,24 @@ final class CurvesChart {
    * @throws IOException if a run has not got the column, or there are more groups than colours
    */
   void add(RunGroup group) throws IOException {
-    if (names.size() == COLOURS.length) {
+    if (names.size() == ChartStyle.COLOURS.size()) {
       throw new IOException(
           "Expected at most "
-              + COLOURS.length
+              + ChartStyle.COLOURS.size()
               + " groups in a picture, which can be told apart; make several pictures");
     }
-    Color colour = COLOURS[names.size()];
+    Color colour = ChartStyle.COLOURS.get(names.size());
     if (group.runs().size() > 1) {
       for (Run run : group.runs()) {
-        XYSeries seed =
-            line(
-                group.name() + ", seed " + run.seed(),
-                run.metrics.column(column.key()),
-                colour,
-                SEED);
-        seed.setShowInLegend(false);
+        line(
+            group.name() + ", seed " + run.seed(),
+            run.metrics.column(column.key()),
+            colour,
+            SEED,
+            false);
       }
     }
-    line(group.name(), group.meanCurve(column), colour, MEAN);
+    line(group.name(), group.meanCurve(column), colour, MEAN, true);
     names.add(group.name());
     longest = Math.max(longest, group.epochs());
   }
@@ -109,16 +81,23 @@ final class CurvesChart {
     double[] all = log.column(column.key());
     double[] values = Arrays.copyOf(all, Math.min(all.length, longest));
     if (values.length <= MOST_EPOCHS_FOR_DASHES) {
-      line(name, values, Color.BLACK, DASHED_LOG);
+      line(name, values, Color.BLACK, DASHED_LOG, true);
     } else {
       gapped(name, values);
     }
     names.add(name);
   }
 
-  private XYSeries line(String name, double[] values, Color colour, BasicStroke stroke) {
+  /** A diverged run has losses that are no number: a gap. */
+  private void line(
+      String name, double[] values, Color colour, BasicStroke stroke, boolean inLegend) {
     double[] epochs = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
-    return style(chart.addSeries(name, epochs, values), colour, stroke);
+    double[] finite = Arrays.stream(values).map(y -> Double.isFinite(y) ? y : Double.NaN).toArray();
+    if (Arrays.stream(finite).allMatch(Double::isNaN)) {
+      return; // XChart would fail
+    }
+    ChartStyle.style(chart.addSeries(name, epochs, finite), colour, stroke)
+        .setShowInLegend(inLegend);
   }
 
   /**
@@ -136,13 +115,14 @@ final class CurvesChart {
         y.add(Double.NaN);
       }
     }
-    style(chart.addSeries(name, x, y), Color.BLACK, LOG);
+    ChartStyle.style(chart.addSeries(name, x, y), Color.BLACK, LOG);
   }
 
-  private static XYSeries style(XYSeries series, Color colour, BasicStroke stroke) {
-    series.setMarker(new None());
-    series.setLineColor(colour).setLineStyle(stroke);
-    return series;
+  /**
+   * @return whether there is no value to draw
+   */
+  boolean isEmpty() {
+    return chart.getSeriesMap().isEmpty();
   }
 
   /**

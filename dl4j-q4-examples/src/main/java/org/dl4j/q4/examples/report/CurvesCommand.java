@@ -3,6 +3,7 @@ package org.dl4j.q4.examples.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.dl4j.q4.examples.report.chart.ChartFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,14 +50,14 @@ final class CurvesCommand implements Callable<Integer> {
                 () ->
                     new ParameterException(
                         spec.commandLine(), "--out must end in .svg or .png; got " + out));
-    CurvesChart chart = new CurvesChart(title, runs.column);
+    CurvesChart chart = new CurvesChart(title, runs.column, CurvesChart.HEIGHT);
     for (RunGroup group : runs.groups()) {
       chart.add(group);
     }
     if (paper != null) {
       chart.addLog("paper's log", Metrics.read(paper));
     }
-    ChartFile.write(chart, format, out);
+    ChartFile.write(chart.chart(), chart.description(), format, out);
     return 0;
   }
 }

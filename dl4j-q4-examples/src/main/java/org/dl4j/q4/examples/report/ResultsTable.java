@@ -114,7 +114,7 @@ final class ResultsTable {
   }
 
   /** After the last epoch: the fewest of any layer and run, and the mean over both. */
-  private static String levels(RunGroup group) throws IOException {
+  static String levels(RunGroup group) throws IOException {
     double[] fewest = group.collect(run -> run.metrics.last("levels_min"));
     double[] averages = group.collect(run -> run.metrics.last("levels_avg"));
     double min = Arrays.stream(fewest).min().getAsDouble();

@@ -8,6 +8,9 @@ import org.dl4j.q4.examples.train.OptionsFile;
 /** A run of {@code train}, by what stands in its folder. */
 final class Run {
 
+  /** The file of its figures. */
+  static final String METRICS = "metrics.csv";
+
   final Path folder;
 
   /** The group that it was said to belong to; null if that is left to its options. */
@@ -20,7 +23,7 @@ final class Run {
     this.folder = folder;
     this.groupName = groupName;
     this.configuration = Configuration.read(require(OptionsFile.NAME));
-    this.metrics = Metrics.read(require("metrics.csv"));
+    this.metrics = Metrics.read(require(METRICS));
   }
 
   /**
@@ -34,6 +37,22 @@ final class Run {
       return new Run(Path.of(argument), null);
     }
     return new Run(Path.of(argument.substring(equals + 1)), argument.substring(0, equals));
+  }
+
+  /**
+   * @param folder of a run, whatever its name
+   * @return the run
+   * @throws IOException if there is none, or its files are not as {@code train} writes them
+   */
+  static Run in(Path folder) throws IOException {
+    return new Run(folder, null);
+  }
+
+  /**
+   * @return the name of its folder
+   */
+  String name() {
+    return folder.toAbsolutePath().normalize().getFileName().toString();
   }
 
   private Path require(String name) throws IOException {

@@ -120,6 +120,24 @@ class ConvertCommandTest {
   }
 
   @Test
+  void summaryInColourSaysTheSame() {
+    run("convert", "--in", in, "--out", out);
+
+    run("summary", "--in", out, "--color", "never");
+    String plain = text;
+    run("summary", "--in", out, "--color", "always");
+
+    assertFalse(plain.contains("\u001b"), plain);
+    assertTrue(
+        lines().stream()
+            .anyMatch(line -> line.matches("\u001b\\[3[23]mconv1-1 .* W .*\u001b\\[0m")),
+        text);
+    assertEquals(plain, text.replaceAll("\u001b\\[[0-9]+m", ""));
+    run("summary", "--in", out);
+    assertEquals(plain, text, "no terminal, no colour");
+  }
+
+  @Test
   void badInputIsOneLineAndTwo() throws IOException {
     Path noZip = Files.writeString(folder.resolve("text.zip"), "no zip");
     assertBad(noZip, "expected a saved network");

@@ -103,6 +103,17 @@ class PackedCommandsTest {
   }
 
   @Test
+  void inspectInColourSaysTheSame() {
+    String plain = run(0, "inspect", packed, "--color", "NEVER");
+    String coloured = run(0, "inspect", packed, "--color", "always");
+
+    assertTrue(coloured.contains("\u001b[1mlayer 0, W\u001b[0m: 6×3×3×3"), coloured);
+    assertTrue(coloured.contains("\u001b[36m█"), coloured);
+    assertEquals(plain, coloured.replaceAll("\u001b\\[[0-9]+m", ""));
+    assertEquals(plain, run(0, "inspect", packed), "no terminal, no colour");
+  }
+
+  @Test
   void aPackedModelGoesWhereANetworkGoes() throws IOException {
     String expected = run(0, "evaluate", zip, "--test-limit", "50");
     String actual = run(0, "evaluate", packed, "--test-limit", "50");

@@ -3,7 +3,6 @@ package org.dl4j.q4.examples.report;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.GraphicsEnvironment;
@@ -202,19 +201,5 @@ class CurvesCommandTest {
 
     assertTrue(report.err().contains(log + ", line 1: expected a column test_loss"), report::err);
     assertFalse(Files.exists(out));
-  }
-
-  @Test
-  void saysWhatToInstallWithoutFonts() {
-    Runnable drawing =
-        () -> {
-          throw new Error("Probable fatal error: No physical fonts found.");
-        };
-
-    String message =
-        assertThrows(IOException.class, () -> ChartFile.requireFonts(drawing)).getMessage();
-
-    assertTrue(message.contains("No physical fonts found"), message);
-    assertTrue(message.contains("fonts-dejavu-core"), message);
   }
 }
