@@ -77,9 +77,11 @@ final class DataRoutes {
 
   ObjectNode scores(Query query) {
     Records<StatsReport> records = records(query, StatsListener.TYPE_ID, StatsReport.class);
+    long after = query.after();
+    int points = query.points();
     Map<String, Batch<StatsReport>> workers = new LinkedHashMap<>();
     for (String worker : records.workers()) {
-      workers.put(worker, records.after(worker, query.after(), query.points()));
+      workers.put(worker, records.after(worker, after, points));
     }
     return ScoresJson.of(workers);
   }

@@ -37,8 +37,8 @@ public final class Records<T extends Persistable> {
    * @return IDs of those who have stored a record, in alphabetical order
    */
   public List<String> workers() {
-    return storage.listWorkerIDsForSessionAndType(session, type).stream()
-        .filter(worker -> storage.getNumUpdateRecordsFor(session, type, worker) > 0)
+    return storage.getLatestUpdateAllWorkers(session, type).stream()
+        .map(Persistable::getWorkerID)
         .sorted()
         .collect(Collectors.toList());
   }

@@ -1,0 +1,242 @@
+package org.dl4j.q4.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.deeplearning4j.ui.model.storage.FileStatsStorage;
+import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
+import org.dl4j.q4.ui.StoredReports.Layer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.shade.jackson.databind.JsonNode;
+
+/** DL4J's server finds the module; what it answers over HTTP. */
+class QuantizationModuleTest {
+
+  private static final String SESSION = "a session & <b>ü</b>";
+  private static final String QUERY = "?session=" + encode(SESSION);
+
+  private static TestServer server;
+
+  @TempDir private Path folder;
+  private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    server.close();
+  }
+
+  @BeforeEach
+  void fill() {
+    for (int i = 0; i < 30; i++) {
+      StoredReports.put(
+          storage,
+          StoredReports.report(
+              SESSION, "q4", 1000 + i, 10 * i, new Layer("conv", "W", i, 1, 2).fit(0.5, 20, 1)));
+    }
+    StoredReports.put(
+        storage, StoredReports.report(SESSION, "q4_1", 5000, 7, new Layer("x", "W", 1, 1, 1)));
+    StoredReports.putScore(storage, "without", "stock", 2000, 3, 1.5);
+    server.attach(storage);
+  }
+
+  @AfterEach
+  void detach() {
+    server.detach(storage);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode data(int status, String route) throws IOException, InterruptedException {
+    return server.json(status, "/quantization/data/" + route);
+  }
+
+  @Test
+  void sessions() throws IOException, InterruptedException {
+    JsonNode json = data(200, "sessions");
+    assertFalse(json.get("multiSession").asBoolean());
+    assertEquals(2, json.get("sessions").size());
+    JsonNode first = json.get("sessions").get(0);
+    assertEquals(SESSION, first.get("id").asText());
+    assertEquals(1000, first.get("first").asLong());
+    assertEquals(5000, first.get("latest").asLong());
+    assertEquals(
+        "[{\"id\":\"q4\",\"reports\":30},{\"id\":\"q4_1\",\"reports\":1}]",
+        first.get("workers").toString());
+    JsonNode second = json.get("sessions").get(1);
+    assertEquals("without", second.get("id").asText());
+    assertEquals(0, second.get("workers").size());
+    assertTrue(second.get("latest").isNull());
+  }
+
+  @Test
+  void reportsOfTheFirstWorkerOrTheOneNamed() throws IOException, InterruptedException {
+    assertEquals(30, data(200, "reports" + QUERY).get("times").size());
+    assertEquals("[5000]", data(200, "reports" + QUERY + "&worker=q4_1").get("times").toString());
+  }
+
+  @Test
+  void onlyLaterReportsAndAtMostSoMany() throws IOException, InterruptedException {
+    JsonNode later = data(200, "reports" + QUERY + "&worker=q4&after=1027");
+    assertEquals("[1028,1029]", later.get("times").toString());
+    assertEquals("[3.0,3.0]", later.get("layers").get(0).get("levelsUsed").toString());
+    assertEquals(290, later.get("latest").get("iteration").asInt());
+    assertTrue(data(200, "reports" + QUERY + "&after=1029").get("latest").isNull());
+    JsonNode thinned = data(200, "reports" + QUERY + "&points=3");
+    assertEquals("[1000,1014,1029]", thinned.get("times").toString());
+    assertEquals(30, thinned.get("stored").asInt());
+  }
+
+  @Test
+  void histograms() throws IOException, InterruptedException {
+    JsonNode json = data(200, "histograms" + QUERY + "&layer=conv&parameter=W&after=1020&points=2");
+    assertEquals("[1021,1029]", json.get("times").toString());
+    assertEquals("[[21,1,2],[29,1,2]]", json.get("counts").toString());
+    // Nothing later, of a layer that exists all the same.
+    assertEquals(
+        "[]",
+        data(200, "histograms" + QUERY + "&layer=conv&parameter=W&after=1029")
+            .get("counts")
+            .toString());
+  }
+
+  @Test
+  void scores() throws IOException, InterruptedException {
+    assertEquals(
+        "{\"workers\":[{\"worker\":\"stock\",\"stored\":1,\"times\":[2000],\"iterations\":[3],"
+            + "\"scores\":[1.5]}]}",
+        data(200, "scores?session=without").toString());
+    assertEquals("{\"workers\":[]}", data(200, "scores" + QUERY).toString());
+  }
+
+  @Test
+  void saysWhatThereIsInsteadOfWhatIsNot() throws IOException, InterruptedException {
+    assertError(400, "Expected the parameter session", "reports");
+    assertError(400, "Expected the parameter layer", "histograms" + QUERY);
+    assertError(400, "Parameter after: expected an integer", "reports" + QUERY + "&after=x");
+    assertError(400, "Parameter points: expected an integer", "scores" + QUERY + "&points=1");
+    for (String route : new String[] {"reports?", "scores?", "histograms?layer=a&parameter=W&"}) {
+      String message = assertError(404, "No session \"nobody\"", route + "session=nobody");
+      assertTrue(message.contains('"' + SESSION + '"') && message.contains("\"without\""), message);
+    }
+    assertError(
+        404, "No worker \"w\"; there are: \"q4\", \"q4_1\"", "reports" + QUERY + "&worker=w");
+    assertError(404, "The session \"without\" has no reports", "reports?session=without");
+    assertError(
+        404,
+        "No parameter \"b\" of a layer \"conv\" in these reports; there are: \"W\" of \"conv\"",
+        "histograms" + QUERY + "&layer=conv&parameter=b");
+    server.detach(storage);
+    assertError(404, "No session \"nobody\"; there is none", "reports?session=nobody");
+  }
+
+  private static String assertError(int status, String start, String route)
+      throws IOException, InterruptedException {
+    String message = data(status, route).get("error").asText();
+    assertTrue(message.startsWith(start), message);
+    return message;
+  }
+
+  @Test
+  void aStorageMayGo() throws IOException, InterruptedException {
+    server.detach(storage);
+    assertEquals(0, data(200, "sessions").get("sessions").size());
+    data(404, "reports" + QUERY);
+    FileStatsStorage file = new FileStatsStorage(folder.resolve("stats").toFile());
+    StoredReports.put(
+        file, StoredReports.report("in a file", "q4", 1, 1, new Layer("x", "W", 1, 1, 1)));
+    server.attach(file);
+    data(200, "reports?session=" + encode("in a file"));
+    file.close(); // without being detached
+    data(404, "reports?session=" + encode("in a file"));
+    assertEquals(0, data(200, "sessions").get("sessions").size());
+  }
+
+  @Test
+  void pageAndItsFiles() throws IOException, InterruptedException {
+    HttpResponse<String> page = server.get("/quantization");
+    assertEquals(200, page.statusCode());
+    assertEquals("text/html; charset=utf-8", header(page, "content-type"));
+    assertTrue(header(page, "content-security-policy").startsWith("default-src 'self';"));
+
+    Set<String> files = new TreeSet<>();
+    collect(
+        Pattern.compile("(?:href|src)=\"(/(?:assets|quantization/assets)/[^\"]+)\""), page, files);
+    assertTrue(files.size() >= 6, files::toString);
+    Set<String> modules = new TreeSet<>(Set.of("/quantization/assets/page.js"));
+    for (boolean more = true; more; ) {
+      Set<String> found = new TreeSet<>(modules);
+      for (String module : modules) {
+        collect(Pattern.compile("from '\\.(/[a-z]+\\.js)'"), server.get(module), found);
+      }
+      more = modules.addAll(found);
+    }
+    assertTrue(modules.size() >= 10, modules::toString);
+    files.addAll(modules);
+    for (String file : files) {
+      HttpResponse<String> response = server.get(file);
+      assertEquals(200, response.statusCode(), file);
+      if (file.endsWith(".js") && modules.contains(file)) {
+        assertEquals("text/javascript; charset=utf-8", header(response, "content-type"));
+        assertEquals("nosniff", header(response, "x-content-type-options"));
+      }
+    }
+    assertEquals(
+        "text/css; charset=utf-8",
+        header(server.get("/quantization/assets/quantization.css"), "content-type"));
+  }
+
+  private static String header(HttpResponse<String> response, String name) {
+    return response.headers().firstValue(name).orElse("none");
+  }
+
+  private static void collect(Pattern pattern, HttpResponse<String> response, Set<String> found) {
+    Matcher matcher = pattern.matcher(response.body());
+    while (matcher.find()) {
+      String path = matcher.group(1);
+      found.add(path.lastIndexOf('/') == 0 ? "/quantization/assets" + path : path);
+    }
+  }
+
+  @Test
+  void noOtherFiles() throws IOException, InterruptedException {
+    for (String name :
+        Arrays.asList(
+            "quantization.html",
+            "nothing.js",
+            "..%2f..%2f..%2f..%2f..%2flogback-test.xml",
+            "..%2fQuantizationModule.class",
+            "%2e%2e%2fQuantizationModule.class",
+            "..%5cQuantizationModule.class",
+            "page.js%00",
+            "PAGE.JS")) {
+      HttpResponse<String> response = server.get("/quantization/assets/" + name);
+      assertTrue(
+          response.statusCode() == 404 || response.statusCode() == 400,
+          name + ": " + response.statusCode());
+      assertFalse(response.body().contains("import"), name);
+    }
+  }
+}
