@@ -1,0 +1,202 @@
+package org.dl4j.q4.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The machine's Chromium, without a window and without any network but this machine. */
+final class Browser implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ChromeDriver driver;
+
+  private Browser(File program, File driverProgram) {
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(program);
+    options.setCapability("goog:loggingPrefs", logs);
+    options.addArguments(
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--force-device-scale-factor=1",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost");
+    if ("root".equals(System.getProperty("user.name"))) {
+      options.addArguments("--no-sandbox"); // Chromium's own rule
+    }
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(driverProgram)
+            .usingAnyFreePort()
+            .build();
+    driver = new ChromeDriver(service, options);
+    size(1280, 1500);
+  }
+
+  /**
+   * Aborts the test without Chromium and its driver in the PATH, or, with {@code
+   * -Dq4.browser=required}, fails it.
+   */
+  static Browser open() {
+    Optional<File> program = find("chromium", "chromium-browser", "google-chrome", "chrome");
+    Optional<File> driverProgram = find("chromedriver");
+    if (program.isEmpty() || driverProgram.isEmpty()) {
+      String message =
+          "The page is tested in Chromium: chromium and chromedriver are not both in the PATH"
+              + " (Debian and Ubuntu: apt-get install chromium chromium-driver)";
+      if ("required".equals(System.getProperty("q4.browser"))) {
+        Assertions.fail(message);
+      }
+      Assumptions.abort(message);
+    }
+    return new Browser(program.orElseThrow(), driverProgram.orElseThrow());
+  }
+
+  private static Optional<File> find(String... names) {
+    return Stream.of(names)
+        .flatMap(
+            name ->
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                    .map(folder -> new File(folder, name)))
+        .filter(File::canExecute)
+        .findFirst();
+  }
+
+  void size(int width, int height) {
+    driver.manage().window().setSize(new Dimension(width, height));
+  }
+
+  void visit(String address) {
+    driver.get(address);
+  }
+
+  String address() {
+    return driver.getCurrentUrl();
+  }
+
+  WebElement one(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  /** What is there for all to read; retried, as the page may exchange the element. */
+  String text(String selector) {
+    return settled(() -> one(selector).getText());
+  }
+
+  List<String> texts(String selector) {
+    return settled(
+        () -> all(selector).stream().map(WebElement::getText).collect(Collectors.toList()));
+  }
+
+  private static <T> T settled(Supplier<T> read) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return read.get();
+      } catch (StaleElementReferenceException e) {
+        if (attempt == 20) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  Object script(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Keys for the element that has the focus. */
+  void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  void focus(String selector) {
+    script("document.querySelector(arguments[0]).focus()", selector);
+  }
+
+  /** Chooses by keyboard, the option that begins with a text. */
+  void choose(String select, String option) {
+    WebElement element = one(select);
+    element.sendKeys(Keys.HOME);
+    for (WebElement found : element.findElements(By.tagName("option"))) {
+      if (found.getText().startsWith(option)) {
+        found.click();
+        return;
+      }
+    }
+    Assertions.fail("No option " + option + " in " + element.getText());
+  }
+
+  /** How many points the lines of a chart have, all together. */
+  int points(String chart) {
+    return ((Long)
+            script(
+                "return [...document.querySelectorAll('#' + arguments[0] + ' path.q4-line')]"
+                    + ".map(path => path.getAttribute('d').split(/[ML]/).length - 1)"
+                    + ".reduce((a, b) => a + b, 0)",
+                chart))
+        .intValue();
+  }
+
+  void await(String what, Supplier<Boolean> condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!settled(condition)) {
+      if (System.nanoTime() > end) {
+        Assertions.fail("Not within " + PATIENCE + ": " + what + "\n" + text("body"));
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  void picture(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** What scripts and the loading of files have complained about since the last call. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::toString)
+        .collect(Collectors.toList());
+  }
+
+  void assertNoComplaints() {
+    assertEquals(List.of(), complaints());
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

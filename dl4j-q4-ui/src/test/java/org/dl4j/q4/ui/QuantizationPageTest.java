@@ -1,0 +1,340 @@
+package org.dl4j.q4.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
+import org.dl4j.q4.stats.LayerStatistics;
+import org.dl4j.q4.stats.Q4StatsListener;
+import org.dl4j.q4.stats.QuantizationReport;
+import org.dl4j.q4.stats.StatsRoute;
+import org.dl4j.q4.stats.storage.StorageRoute;
+import org.dl4j.q4.ui.StoredReports.Layer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The page in a real browser. */
+class QuantizationPageTest {
+
+  private static final List<String> CHARTS =
+      List.of("levelsUsed", "sqnr", "flipped", "oscillating", "scale", "saturated", "score");
+
+  private static Browser browser;
+
+  private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
+  private final List<QuantizationReport> reports = new CopyOnWriteArrayList<>();
+  private TestServer server;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    server = new TestServer();
+    browser.size(1280, 1500);
+    browser.complaints(); // of another test
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    browser.visit("about:blank"); // its requests end
+    server.close();
+  }
+
+  private MultiLayerNetwork network() {
+    MultiLayerNetwork network = Training.network();
+    StatsListener stock = new StatsListener(storage, null, null, "a run", "stock");
+    StatsRoute keep = reports::add;
+    network.setListeners(
+        stock,
+        Q4StatsListener.builder()
+            .frequency(2)
+            .route(new StorageRoute(storage, "a run"))
+            .route(keep)
+            .build());
+    return network;
+  }
+
+  private static void fit(MultiLayerNetwork network, int steps) {
+    for (int i = 0; i < steps; i++) {
+      network.fit(Training.batch());
+    }
+  }
+
+  private static List<String> names(QuantizationReport report) {
+    return report.layers().stream().map(LayerStatistics::layer).collect(Collectors.toList());
+  }
+
+  /** From a page without anything to show, through a training, to its end. */
+  @Test
+  void showsATrainingWhileItGoesOn() throws InterruptedException, IOException {
+    browser.visit(server.address("/quantization"));
+    browser.await("the empty page", () -> browser.text("#status").contains("No training session"));
+    assertTrue(browser.text("#empty").contains("new StorageRoute(storage"), browser.text("#empty"));
+    server.attach(storage);
+    MultiLayerNetwork network = network();
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread training =
+        new Thread(
+            () -> {
+              while (!enough.get()) {
+                fit(network, 1);
+              }
+            });
+    training.start();
+    try {
+      browser.await("lines", () -> browser.points("levelsUsed") > 0);
+      int points = browser.points("levelsUsed");
+      browser.await("more points", () -> browser.points("levelsUsed") > points);
+      int more = browser.points("levelsUsed");
+      browser.await("still more points", () -> browser.points("levelsUsed") > more);
+      assertTrue(training.isAlive());
+    } finally {
+      enough.set(true);
+      training.join();
+    }
+    QuantizationReport last = reports.get(reports.size() - 1);
+    String iteration = String.format("%,d", last.iteration());
+    browser.await("the end", () -> browser.text("#layers caption").contains(iteration));
+
+    // All layers by their names, whatever these are.
+    assertEquals(names(last), browser.texts("#legend li"));
+    assertEquals(names(last), browser.texts("#layers tbody th"));
+    assertTrue(names(last).contains(Training.EVIL));
+    assertEquals(0, browser.all("img").size());
+    assertEquals(null, browser.script("return window.q4Broken"));
+    for (String chart : CHARTS) {
+      assertEquals(
+          "score".equals(chart) ? 1 : 3, browser.all("#" + chart + " path.q4-line").size(), chart);
+      assertTrue(browser.points(chart) > 3, chart);
+    }
+    for (int i = 0; i < 3; i++) {
+      LayerStatistics layer = last.layers().get(i);
+      String used = layer.histogram().levelsUsed() + " of 15";
+      assertEquals(
+          used, browser.text("#layers tbody tr:nth-child(" + (i + 1) + ") td:nth-of-type(2)"));
+    }
+    browser.picture(Path.of("target", "quantization-page.png"));
+    browser.assertNoComplaints();
+  }
+
+  @Test
+  void choosesLayersAndMomentsByKeyboard() throws InterruptedException {
+    fit(network(), 40);
+    server.attach(storage);
+    browser.visit(server.address("/quantization"));
+    browser.await("lines", () -> browser.points("levelsUsed") == 3 * reports.size());
+
+    browser.choose("#layer", "output");
+    browser.await("one line", () -> browser.points("levelsUsed") == reports.size());
+    assertEquals(List.of("output"), browser.texts("#legend li"));
+    browser.await("its codes", () -> browser.text("#codesTitle").equals("Codes of output"));
+    assertEquals(counts(reports.size() - 1), shownCounts());
+    assertTrue(browser.address().contains("layer="), browser.address());
+
+    browser.focus("#moment");
+    String before = String.valueOf(shownCounts());
+    browser.press(Keys.HOME);
+    assertTrue(browser.text("#momentText").startsWith("iteration 0,"), browser.text("#momentText"));
+    assertEquals(counts(0), shownCounts());
+    assertNotEquals(before, String.valueOf(shownCounts()));
+    browser.press(Keys.ARROW_RIGHT);
+    assertEquals(counts(1), shownCounts());
+    assertEquals(
+        browser.text("#momentText"), browser.one("#moment").getDomAttribute("aria-valuetext"));
+    assertEquals(CHARTS.size(), browser.all(".q4-marker").size());
+
+    // Chosen stays chosen when the page comes again.
+    browser.visit(browser.address());
+    browser.await("one line again", () -> browser.points("levelsUsed") == reports.size());
+
+    browser.focus("#sqnr .q4-plot");
+    browser.press(Keys.HOME);
+    assertTrue(
+        browser.text("#sqnr .q4-readout").startsWith("Iteration 0 – output: "),
+        browser.text("#sqnr .q4-readout"));
+    browser.press(Keys.ARROW_RIGHT);
+    assertTrue(browser.text("#scale .q4-readout").startsWith("Iteration 2 – output: "));
+    browser.press(Keys.ESCAPE);
+    assertEquals("", browser.text("#sqnr .q4-readout"));
+
+    // The table's names choose, too, and the first stop of the tabulator leads past the navigation.
+    browser.focus("#layers tbody tr:first-child button");
+    browser.press(Keys.ENTER);
+    browser.await("another layer", () -> browser.texts("#legend li").equals(List.of("hidden 1")));
+    browser.visit(browser.address());
+    browser.press(Keys.TAB);
+    assertEquals("#content", browser.script("return document.activeElement.getAttribute('href')"));
+    browser.assertNoComplaints();
+  }
+
+  /** Of the output layer. */
+  private List<Long> counts(int report) {
+    return Arrays.stream(reports.get(report).layers().get(2).histogram().counts())
+        .boxed()
+        .collect(Collectors.toList());
+  }
+
+  /** By the table under the bars, which are as high as it says. */
+  private static List<Long> shownCounts() {
+    List<?> counts =
+        (List<?>)
+            browser.script(
+                "return [...document.querySelectorAll('#codesTable tbody td:nth-of-type(1)')]"
+                    + ".map(cell => Number(cell.textContent.replaceAll(',', '')))");
+    List<?> heights =
+        (List<?>)
+            browser.script(
+                "const all = [...document.querySelectorAll('#codes rect')]"
+                    + ".map(bar => Number(bar.getAttribute('height')));"
+                    + "return all.map(height => height / Math.max(...all))");
+    List<Long> numbers =
+        counts.stream().map(count -> ((Number) count).longValue()).collect(Collectors.toList());
+    long most = numbers.stream().mapToLong(Long::longValue).max().orElseThrow();
+    assertEquals(15, heights.size());
+    for (int i = 0; i < numbers.size(); i++) {
+      assertEquals((double) numbers.get(i) / most, ((Number) heights.get(i)).doubleValue(), 1e-6);
+    }
+    return numbers;
+  }
+
+  @Test
+  void survivesARestartOfTheServer() throws InterruptedException {
+    MultiLayerNetwork network = network();
+    fit(network, 10);
+    server.attach(storage);
+    browser.visit(server.address("/quantization"));
+    browser.await("lines", () -> browser.points("flipped") > 0);
+    int port = server.port();
+    server.close();
+    browser.await("the alarm", () -> browser.text("#alarm").startsWith("No connection"));
+    assertTrue(browser.points("levelsUsed") > 0, "what was shown stays");
+
+    fit(network, 10);
+    server = new TestServer(port);
+    server.attach(storage);
+    browser.await("all reports", () -> browser.points("levelsUsed") == 3 * reports.size());
+    assertEquals("", browser.text("#alarm"));
+
+    server.detach(storage);
+    browser.await("a page without sessions", () -> browser.text("#status").contains("No training"));
+  }
+
+  @Test
+  void drawsABoundedNumberOfPointsOfALongRun() throws InterruptedException {
+    for (int i = 0; i < 50_000; i++) {
+      StoredReports.put(
+          storage,
+          StoredReports.report(
+              "long", "q4", 1000 + i, 200 * i, new Layer("conv", "W", i, 1, 2).fit(0.5, 20, 1)));
+    }
+    server.attach(storage);
+    browser.visit(server.address("/quantization"));
+    browser.await("a line", () -> browser.points("sqnr") > 0);
+    assertEquals(500, browser.points("sqnr"));
+    assertTrue(browser.text("#status").endsWith("evenly chosen of 50,000."));
+    assertEquals("499", browser.one("#moment").getDomAttribute("max"));
+
+    // As it goes on, until there are too many; then the page begins anew.
+    for (int i = 50_000; i < 50_501; i++) {
+      StoredReports.put(
+          storage,
+          StoredReports.report("long", "q4", 1000 + i, 200 * i, new Layer("conv", "W", i, 1, 2)));
+    }
+    browser.await("the end", () -> browser.text("#status").contains("iteration 10,100,000"));
+    StoredReports.put(
+        storage,
+        StoredReports.report("long", "q4", 60_000, 10_101_000, new Layer("conv", "W", 1, 1, 2)));
+    browser.await("few again", () -> browser.points("levelsUsed") == 500);
+    assertTrue(browser.text("#status").endsWith("evenly chosen of 50,502."));
+    browser.assertNoComplaints();
+  }
+
+  @Test
+  void offersSessionsAndWorkers() throws InterruptedException {
+    String session = "<img src=x onerror=\"window.q4Broken=1\">";
+    StoredReports.put(
+        storage,
+        StoredReports.report(session, "q4", 1000, 1, new Layer("first", "W").nonFinite(3)),
+        StoredReports.report(session, "q4_1", 900, 1, new Layer("second", "W", 1, 0, 2)),
+        StoredReports.report("older", "q4", 500, 1, new Layer("third", "RW", 1, 0, 2)));
+    StoredReports.putScore(storage, "stock alone", "w", 100, 3, 1.5);
+    server.attach(storage);
+    browser.visit(server.address("/quantization"));
+    browser.await("the newest", () -> browser.texts("#legend li").equals(List.of("first")));
+    assertTrue(browser.text("#warnings").contains("NON_FINITE, first: 3 of 3 weights are NaN"));
+    assertTrue(browser.text("#codes").startsWith("The weights have no codes"));
+    assertEquals("No figures yet.", browser.text("#levelsUsed .q4-plot"));
+
+    browser.choose("#worker", "q4_1");
+    browser.await("its layer", () -> browser.texts("#legend li").equals(List.of("second")));
+    browser.choose("#session", "older");
+    browser.await("its layer", () -> browser.texts("#legend li").equals(List.of("third · RW")));
+    assertFalse(browser.one("#worker").isDisplayed());
+    browser.choose("#session", "stock alone");
+    browser.await("advice", () -> browser.one("#empty").isDisplayed());
+    assertTrue(browser.text("#status").contains("has no reports of quantization"));
+    assertEquals(null, browser.script("return window.q4Broken"));
+    browser.assertNoComplaints();
+
+    browser.visit(server.address("/quantization?session=gone"));
+    browser.await("an error", () -> browser.text("#alarm").startsWith("No session \"gone\""));
+  }
+
+  @Test
+  void fitsIntoANarrowWindow() throws InterruptedException, IOException {
+    fit(network(), 10);
+    server.attach(storage);
+    browser.visit(server.address("/quantization"));
+    browser.await("lines", () -> browser.points("levelsUsed") > 0);
+    browser.size(500, 900);
+    browser.await(
+        "charts as wide as the window",
+        () ->
+            browser.one("#sqnr svg").getSize().getWidth() < 500
+                && browser.one("#sqnr svg").getSize().getWidth() > 400);
+    assertEquals(true, browser.script("return document.documentElement.scrollWidth <= innerWidth"));
+    assertTrue(
+        browser.one("#sqnr").getLocation().getY()
+            > browser.one("#levelsUsed").getLocation().getY());
+    browser.one("#layer").click(); // nothing lies over it
+    browser.picture(Path.of("target", "quantization-page-narrow.png"));
+  }
+
+  @Test
+  void linksToAndFromTheOtherPages() throws InterruptedException {
+    fit(network(), 4);
+    server.attach(storage);
+    browser.visit(server.address("/train/overview"));
+    browser.await("the session", () -> "a run".equals(browser.script("return window.currSession")));
+    browser.one(".sidebar a[href='/quantization']").click();
+    browser.await("lines", () -> browser.points("levelsUsed") > 0);
+    assertEquals(server.address("/quantization?session=a%20run"), browser.address());
+    browser.one("[data-page='model']").click();
+    assertEquals(server.address("/train/model"), browser.address());
+  }
+}
