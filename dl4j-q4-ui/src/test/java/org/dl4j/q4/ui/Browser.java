@@ -178,7 +178,10 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Of the whole page, as wide as the window. */
   void picture(Path file) throws IOException {
+    int height = ((Long) script("return document.documentElement.scrollHeight")).intValue();
+    size(driver.manage().window().getSize().getWidth(), height + 150);
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }

@@ -61,6 +61,7 @@ export class Chart {
       this.plot.replaceChildren(element('p', {class: 'q4-nothing'}, 'No figures yet.'));
       this.x = null;
       this.svg = null;
+      this.readout.textContent = '';
       return;
     }
     const iterations = range(this.lines.map(line => line.iterations));
@@ -141,18 +142,13 @@ export class Chart {
 
   showCursor() {
     this.placeVertical('q4-cursor', this.cursor.iteration);
-    if (this.cursor.iteration === null || !this.lines.length) {
-      this.readout.textContent = '';
-      return;
-    }
-    let at = null;
+    const at = this.cursor.iteration;
     const texts = this.lines.map(line => {
-      const i = nearest(line.iterations, this.cursor.iteration);
-      at = at === null && i >= 0 ? line.iterations[i] : at;
+      const i = at === null ? line.values.length - 1 : nearest(line.iterations, at);
       return line.name + ': ' + this.options.text(i < 0 ? null : line.values[i]);
     });
-    const text = 'Iteration ' + at + ' – ' + texts.join(', ');
-    if (this.readout.textContent !== text) {
+    const text = (at === null ? 'Last' : 'Iteration ' + at) + ' – ' + texts.join(', ');
+    if (this.readout.textContent !== text) { // it may be read out
       this.readout.textContent = text;
     }
   }

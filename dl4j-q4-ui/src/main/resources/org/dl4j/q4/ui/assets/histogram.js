@@ -4,12 +4,12 @@ import {byId, element, svg} from './dom.js';
 import {count, percent} from './format.js';
 import {nearest} from './scales.js';
 
-const HEIGHT = 220;
-const TOP = 22;
-const BOTTOM = 30;
+const HEIGHT = 190;
+const TOP = 18;
+const BOTTOM = 22;
 
 export class CodesPanel {
-  /** moved: told the iteration that the slider is at, or null. */
+  /** moved: told the iteration that the slider is at, or null if it goes with the newest. */
   constructor(moved) {
     this.moved = moved;
     this.data = null;
@@ -46,7 +46,7 @@ export class CodesPanel {
     const text = `iteration ${this.data.iterations[i]}, epoch ${this.data.epochs[i]} (${i + 1} of ${this.data.length})`;
     byId('momentText').textContent = text;
     this.slider.setAttribute('aria-valuetext', text);
-    this.moved(this.data.iterations[i]);
+    this.moved(this.time === null ? null : this.data.iterations[i]);
     const counts = this.data.counts[i];
     if (!counts.length) {
       this.plot.replaceChildren(element('p', {class: 'q4-nothing'}, 'The weights have no codes: some of them are NaN or infinite.'));
@@ -65,7 +65,7 @@ export class CodesPanel {
       (most, other) => other.length ? Math.max(most, Math.max(...other) / sum(other)) : most, 0);
     const maxCode = (counts.length - 1) / 2;
     const step = width / counts.length;
-    const wide = step >= 34; // room for words
+    const wide = step >= 24; // room for a number
     const every = Math.ceil(22 / step);
     const dead = counts.filter(n => n === 0).length;
     const picture = svg('svg', {
@@ -81,7 +81,7 @@ export class CodesPanel {
         y: HEIGHT - BOTTOM - height, height,
       }, svg('title', {}, `code ${code}: ${count(n)} weights, ${percent(n / total)}`)));
       if (wide) {
-        picture.append(label(x + step / 2, HEIGHT - BOTTOM - height - 5, n ? percent(n / total) : 'dead'));
+        picture.append(label(x + step / 2, HEIGHT - BOTTOM - height - 5, n ? share(n / total) : 'dead', 'q4-share'));
       } else if (!n) {
         picture.append(label(x + step / 2, HEIGHT - BOTTOM - 3, '×'));
       }
@@ -94,8 +94,13 @@ export class CodesPanel {
   }
 }
 
-function label(x, y, text) {
-  return svg('text', {class: 'q4-tick', x, y, 'text-anchor': 'middle'}, text);
+/** Two digits: the table has the rest. */
+function share(part) {
+  return Number((100 * part).toPrecision(2)) + '%';
+}
+
+function label(x, y, text, name = 'q4-tick') {
+  return svg('text', {class: name, x, y, 'text-anchor': 'middle'}, text);
 }
 
 function sum(counts) {

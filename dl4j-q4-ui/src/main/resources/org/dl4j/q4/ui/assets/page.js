@@ -25,7 +25,7 @@ const FIGURES = [
 const charts = FIGURES.map(options => new Chart(options, cursor));
 const scoreChart = new Chart({id: 'score', title: 'Score (loss)', text: number, tick: number}, cursor);
 const allCharts = [...charts, scoreChart];
-byId('charts').append(...allCharts.map(chart => chart.node));
+byId('charts').prepend(...allCharts.map(chart => chart.node));
 
 const codes = new CodesPanel(iteration => allCharts.forEach(chart => chart.mark(iteration)));
 const choice = new Choice(() => { round(); });
