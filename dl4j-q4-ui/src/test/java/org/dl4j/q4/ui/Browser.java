@@ -28,6 +28,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.slf4j.LoggerFactory;
 
 /** The machine's Chromium, without a window and without any network but this machine. */
 final class Browser implements AutoCloseable {
@@ -74,6 +75,7 @@ final class Browser implements AutoCloseable {
       if ("required".equals(System.getProperty("q4.browser"))) {
         Assertions.fail(message);
       }
+      LoggerFactory.getLogger(Browser.class).warn("{}: skipped", message);
       Assumptions.abort(message);
     }
     return new Browser(program.orElseThrow(), driverProgram.orElseThrow());

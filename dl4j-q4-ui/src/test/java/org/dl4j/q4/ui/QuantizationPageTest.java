@@ -136,7 +136,7 @@ class QuantizationPageTest {
       LayerStatistics layer = last.layers().get(i);
       String used = layer.histogram().levelsUsed() + " of 15";
       assertEquals(
-          used, browser.text("#layers tbody tr:nth-child(" + (i + 1) + ") td:nth-of-type(2)"));
+          used, browser.text("#layers tbody tr:nth-child(" + (i + 1) + ") td:nth-of-type(3)"));
     }
     browser.picture(Path.of("target", "quantization-page.png"));
     browser.assertNoComplaints();
@@ -336,5 +336,20 @@ class QuantizationPageTest {
     assertEquals(server.address("/quantization?session=a%20run"), browser.address());
     browser.one("[data-page='model']").click();
     assertEquals(server.address("/train/model"), browser.address());
+  }
+
+  /** Where the address of DL4J's pages has the session in it, links lead back to it. */
+  @Test
+  void linksInMultiSessionMode() throws InterruptedException {
+    fit(network(), 4);
+    server.close();
+    server = new TestServer(id -> "a run".equals(id) ? storage : null);
+    browser.visit(server.address("/train/a%20run/overview"));
+    browser.await("the session", () -> "a%20run".equals(browser.script("return currSession")));
+    browser.one(".sidebar a[href='/quantization']").click();
+    browser.await("lines", () -> browser.points("levelsUsed") > 0);
+    assertEquals(server.address("/quantization?session=a%20run"), browser.address());
+    browser.one("[data-page='system']").click();
+    assertEquals(server.address("/train/a%20run/system"), browser.address());
   }
 }

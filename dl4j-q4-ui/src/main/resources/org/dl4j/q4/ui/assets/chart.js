@@ -79,7 +79,7 @@ export class Chart {
   }
 
   axes(width, iterations, values) {
-    for (const value of ticks(...values, 4)) {
+    for (const value of ticks(...values, 5)) {
       const y = this.y(value);
       this.svg.append(
         svg('path', {class: 'q4-gridline', d: `M${LEFT} ${y}H${width - RIGHT}`}),

@@ -53,19 +53,21 @@ function codesLayer() {
   return reports.layers.get(visible()[0]);
 }
 
+/** The choice may change while answers are on their way: a round keeps to what it has begun with. */
 async function update() {
   const offered = await api.sessions(choice.pinned ? choice.session : null);
   choice.offer(offered);
-  if (choice.session === null) {
+  const {session, worker} = choice;
+  if (session === null) {
     notices.noSession();
     return;
   }
-  const found = offered.sessions.find(({id}) => id === choice.session);
+  const found = offered.sessions.find(({id}) => id === session);
   if (found && !found.workers.length) {
-    notices.noReports(choice.session);
+    notices.noReports(session);
     return;
   }
-  const wanted = JSON.stringify([choice.session, choice.worker]);
+  const wanted = JSON.stringify([session, worker]);
   if (wanted !== shown) {
     codes.follow();
   }
@@ -73,25 +75,24 @@ async function update() {
     forget();
     shown = wanted;
   }
-  stored = found ? found.workers.find(({id}) => id === choice.worker).reports : stored;
-  if (reports.add(await api.reports(choice.session, choice.worker, reports.after))) {
+  stored = found ? found.workers.find(({id}) => id === worker).reports : stored;
+  if (reports.add(await api.reports(session, worker, reports.after))) {
     choice.offerLayers(reports.layers);
     showLayers(reports.latest, key => { choice.choose(key); round(); });
     showWarnings(reports.latest.warnings);
   }
-  await updateScores();
+  await updateScores(session);
   showLines();
-  await updateCodes();
+  await updateCodes(session, worker);
   notices.figures(reports, stored);
 }
 
-async function updateScores() {
-  const afters = [...scores.values()].map(one => one.after);
+async function updateScores(session) {
   if ([...scores.values()].some(one => one.full)) {
     scores = new Map();
   }
-  const after = scores.size ? Math.min(...afters) : null;
-  for (const answer of (await api.scores(choice.session, after)).workers) {
+  const after = scores.size ? Math.min(...[...scores.values()].map(one => one.after)) : null;
+  for (const answer of (await api.scores(session, after)).workers) {
     if (!scores.has(answer.worker)) {
       scores.set(answer.worker, new Scores(answer.worker));
     }
@@ -106,7 +107,7 @@ function newerThan(answer, after) {
   return {times: cut(answer.times), iterations: cut(answer.iterations), scores: cut(answer.scores)};
 }
 
-async function updateCodes() {
+async function updateCodes(session, worker) {
   const layer = codesLayer();
   if (!layer) {
     return;
@@ -116,7 +117,7 @@ async function updateCodes() {
   if (!same) {
     histograms = new Histograms(layer);
   }
-  histograms.add(await api.histograms(choice.session, choice.worker, layer, histograms.after));
+  histograms.add(await api.histograms(session, worker, layer, histograms.after));
   codes.show(histograms, layerName(layer));
 }
 

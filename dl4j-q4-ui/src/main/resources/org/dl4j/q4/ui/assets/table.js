@@ -20,7 +20,7 @@ const COLUMNS = [
 export function showLayers(latest, chosen) {
   const table = byId('layers');
   const focused = table.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  const headings = ['Layer', ...COLUMNS.map(([heading]) => heading), 'Warnings'];
+  const headings = ['Layer', 'Warnings', ...COLUMNS.map(([heading]) => heading)];
   table.replaceChildren(
     element('caption', {}, `After ${count(latest.iteration)} iterations, in epoch ${latest.epoch}`),
     element('thead', {}, element('tr', {},
@@ -40,8 +40,8 @@ function row(layer, warnings, chosen) {
   button.addEventListener('click', () => chosen(keyOf(layer)));
   return element('tr', {},
     element('th', {scope: 'row'}, button),
-    ...COLUMNS.map(([, text]) => element('td', {}, text(layer))),
-    element('td', {}, kinds.length ? '⚠ ' + kinds.join(', ') : 'none'));
+    element('td', {}, kinds.length ? '⚠ ' + kinds.join(', ') : 'none'),
+    ...COLUMNS.map(([, text]) => element('td', {}, text(layer))));
 }
 
 export function showWarnings(warnings) {
