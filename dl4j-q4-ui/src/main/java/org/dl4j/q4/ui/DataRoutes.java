@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.deeplearning4j.core.storage.Persistable;
-import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 import org.dl4j.q4.stats.QuantizationReport;
@@ -92,16 +91,12 @@ final class DataRoutes {
 
   private <T extends Persistable> Records<T> records(Query query, String type, Class<T> kind) {
     String session = query.required("session");
-    Optional<StatsStorage> storage = storages.holding(session);
-    if (storage.isEmpty()) {
+    Optional<Records<T>> records = storages.records(session, type, kind);
+    if (records.isEmpty()) {
       mode.load(session);
-      storage = storages.holding(session);
+      records = storages.records(session, type, kind);
     }
-    return new Records<>(
-        storage.orElseThrow(() -> unknown("session", session, storages.sessions())),
-        session,
-        type,
-        kind);
+    return records.orElseThrow(() -> unknown("session", session, storages.sessions()));
   }
 
   private static String worker(Query query, Records<?> records) {

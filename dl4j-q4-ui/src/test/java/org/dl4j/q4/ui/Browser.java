@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -35,9 +37,15 @@ final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final AtomicBoolean SAID = new AtomicBoolean();
+
+  /** It warns that it has no classes for the newest DevTools, which nothing here uses. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private final ChromeDriver driver;
 
   private Browser(File program, File driverProgram) {
+    SELENIUM.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();
@@ -75,7 +83,9 @@ final class Browser implements AutoCloseable {
       if ("required".equals(System.getProperty("q4.browser"))) {
         Assertions.fail(message);
       }
-      LoggerFactory.getLogger(Browser.class).warn("{}: skipped", message);
+      if (!SAID.getAndSet(true)) {
+        LoggerFactory.getLogger(Browser.class).warn("{}: skipped", message);
+      }
       Assumptions.abort(message);
     }
     return new Browser(program.orElseThrow(), driverProgram.orElseThrow());

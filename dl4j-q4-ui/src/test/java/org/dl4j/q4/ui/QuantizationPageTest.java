@@ -23,7 +23,6 @@ import org.dl4j.q4.stats.storage.StorageRoute;
 import org.dl4j.q4.ui.StoredReports.Layer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -40,11 +39,6 @@ class QuantizationPageTest {
   private final List<QuantizationReport> reports = new CopyOnWriteArrayList<>();
   private TestServer server;
 
-  @BeforeAll
-  static void open() {
-    browser = Browser.open();
-  }
-
   @AfterAll
   static void close() {
     if (browser != null) {
@@ -54,6 +48,9 @@ class QuantizationPageTest {
 
   @BeforeEach
   void start() {
+    if (browser == null) {
+      browser = Browser.open();
+    }
     server = new TestServer();
     browser.size(1280, 1500);
     browser.complaints(); // of another test
@@ -61,8 +58,10 @@ class QuantizationPageTest {
 
   @AfterEach
   void stop() throws InterruptedException {
-    browser.visit("about:blank"); // its requests end
-    server.close();
+    if (server != null) {
+      browser.visit("about:blank"); // its requests end
+      server.close();
+    }
   }
 
   private MultiLayerNetwork network() {

@@ -3,7 +3,7 @@ package org.dl4j.q4.ui.json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.deeplearning4j.core.storage.StatsStorage;
+import java.util.NavigableSet;
 import org.dl4j.q4.stats.storage.PersistableReport;
 import org.dl4j.q4.ui.sessions.AttachedStorages;
 import org.dl4j.q4.ui.sessions.Records;
@@ -24,7 +24,9 @@ public final class SessionsJson {
   public static ObjectNode of(AttachedStorages storages, boolean multiSession) {
     List<ObjectNode> sessions = new ArrayList<>();
     for (String session : storages.sessions()) {
-      storages.holding(session).ifPresent(storage -> sessions.add(session(session, storage)));
+      storages
+          .records(session, PersistableReport.TYPE_ID, PersistableReport.class)
+          .ifPresent(records -> sessions.add(session(session, records)));
     }
     sessions.sort(
         Comparator.comparingLong((ObjectNode session) -> session.path("latest").asLong())
@@ -35,19 +37,17 @@ public final class SessionsJson {
     return json;
   }
 
-  private static ObjectNode session(String session, StatsStorage storage) {
-    Records<PersistableReport> records =
-        new Records<>(storage, session, PersistableReport.TYPE_ID, PersistableReport.class);
+  private static ObjectNode session(String session, Records<PersistableReport> records) {
     ObjectNode json = Json.object();
     json.put("id", session);
     long first = Long.MAX_VALUE;
     long last = 0;
     ArrayNode workers = json.putArray("workers");
     for (String worker : records.workers()) {
-      long[] times = records.times(worker);
-      first = Math.min(first, times[0]);
-      last = Math.max(last, times[times.length - 1]);
-      workers.addObject().put("id", worker).put("reports", times.length);
+      NavigableSet<Long> times = records.times(worker);
+      first = Math.min(first, times.first());
+      last = Math.max(last, times.last());
+      workers.addObject().put("id", worker).put("reports", times.size());
     }
     if (workers.isEmpty()) {
       json.putNull("first").putNull("latest");

@@ -1,11 +1,10 @@
 package org.dl4j.q4.ui.sessions;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.deeplearning4j.core.storage.Persistable;
-import org.deeplearning4j.core.storage.StatsStorage;
 
 /**
  * What one kind of listener has stored in a session. Reads the records that are asked for and no
@@ -15,18 +14,12 @@ import org.deeplearning4j.core.storage.StatsStorage;
  */
 public final class Records<T extends Persistable> {
 
-  private final StatsStorage storage;
+  private final IndexedStorage storage;
   private final String session;
   private final String type;
   private final Class<T> kind;
 
-  /**
-   * @param storage that holds the session
-   * @param session its ID
-   * @param type ID of the listener
-   * @param kind the class of its records
-   */
-  public Records(StatsStorage storage, String session, String type, Class<T> kind) {
+  Records(IndexedStorage storage, String session, String type, Class<T> kind) {
     this.storage = storage;
     this.session = session;
     this.type = type;
@@ -37,8 +30,8 @@ public final class Records<T extends Persistable> {
    * @return IDs of those who have stored a record, in alphabetical order
    */
   public List<String> workers() {
-    return storage.getLatestUpdateAllWorkers(session, type).stream()
-        .map(Persistable::getWorkerID)
+    return storage.storage().listWorkerIDsForSessionAndType(session, type).stream()
+        .filter(worker -> !times(worker).isEmpty())
         .sorted()
         .collect(Collectors.toList());
   }
@@ -48,13 +41,8 @@ public final class Records<T extends Persistable> {
    * @return times of all its records, in milliseconds since 1970, ascending; empty for an unknown
    *     worker
    */
-  public long[] times(String worker) {
-    long[] times = storage.getAllUpdateTimes(session, type, worker);
-    if (times == null) {
-      return new long[0];
-    }
-    Arrays.sort(times);
-    return times;
+  public NavigableSet<Long> times(String worker) {
+    return storage.times(session, type, worker);
   }
 
   /**
@@ -64,14 +52,9 @@ public final class Records<T extends Persistable> {
    * @return these records
    */
   public Batch<T> after(String worker, long after, int points) {
-    long[] later = Arrays.stream(times(worker)).filter(time -> time > after).toArray();
-    long[] kept = Thinning.thin(later, points);
-    List<T> records =
-        storage.getUpdates(session, type, worker, kept).stream()
-            .filter(kind::isInstance)
-            .map(kind::cast)
-            .collect(Collectors.toList());
-    return new Batch<>(records, later.length);
+    long[] later =
+        times(worker).tailSet(after, false).stream().mapToLong(Long::longValue).toArray();
+    return new Batch<>(read(worker, Thinning.thin(later, points)), later.length);
   }
 
   /**
@@ -79,9 +62,16 @@ public final class Records<T extends Persistable> {
    * @return its last record
    */
   public Optional<T> latest(String worker) {
-    long[] times = times(worker);
-    return times.length == 0
+    NavigableSet<Long> times = times(worker);
+    return times.isEmpty()
         ? Optional.empty()
-        : after(worker, times[times.length - 1] - 1, 2).records().stream().findFirst();
+        : read(worker, new long[] {times.last()}).stream().findFirst();
+  }
+
+  private List<T> read(String worker, long[] times) {
+    return storage.storage().getUpdates(session, type, worker, times).stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .collect(Collectors.toList());
   }
 }

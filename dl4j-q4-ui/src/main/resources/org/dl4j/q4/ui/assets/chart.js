@@ -87,9 +87,11 @@ export class Chart {
           this.options.tick(value)));
     }
     for (const value of ticks(...iterations, width / 110).filter(Number.isInteger)) {
-      this.svg.append(svg('text',
-        {class: 'q4-tick', x: this.x(value), y: HEIGHT - BOTTOM + 16, 'text-anchor': 'middle'},
-        String(value)));
+      const x = this.x(value);
+      this.svg.append(svg('text', {
+        class: 'q4-tick', x, y: HEIGHT - BOTTOM + 16,
+        'text-anchor': x > width - RIGHT - 20 ? 'end' : 'middle',
+      }, String(value)));
     }
     this.svg.append(
       svg('path', {class: 'q4-axis', d: `M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${width - RIGHT}`}),

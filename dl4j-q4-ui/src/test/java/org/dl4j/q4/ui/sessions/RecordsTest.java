@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
@@ -33,8 +34,11 @@ class RecordsTest {
     StoredReports.putScore(storage, "s", "c", 5, 0, 0.5);
   }
 
-  private static Records<PersistableReport> records(StatsStorage storage) {
-    return new Records<>(storage, "s", PersistableReport.TYPE_ID, PersistableReport.class);
+  private static <T extends Persistable> Records<T> records(
+      StatsStorage storage, String type, Class<T> kind) {
+    AttachedStorages storages = new AttachedStorages();
+    storages.attach(storage);
+    return storages.records("s", type, kind).orElseThrow();
   }
 
   private static List<Integer> iterations(Batch<PersistableReport> batch) {
@@ -44,7 +48,8 @@ class RecordsTest {
   }
 
   private static void check(StatsStorage storage) {
-    Records<PersistableReport> records = records(storage);
+    Records<PersistableReport> records =
+        records(storage, PersistableReport.TYPE_ID, PersistableReport.class);
     assertEquals(List.of("a", "b"), records.workers());
     assertEquals(
         List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
@@ -57,8 +62,7 @@ class RecordsTest {
     assertEquals(10, records.latest("a").orElseThrow().report().iteration());
     assertTrue(records.latest("unknown").isEmpty());
     assertEquals(List.of(), iterations(records.after("unknown", 0, 4)));
-    Records<StatsReport> stock =
-        new Records<>(storage, "s", StatsListener.TYPE_ID, StatsReport.class);
+    Records<StatsReport> stock = records(storage, StatsListener.TYPE_ID, StatsReport.class);
     assertEquals(0.5, stock.after("c", 0, 9).records().get(0).getScore(), 0);
   }
 
@@ -89,13 +93,60 @@ class RecordsTest {
     storages.attach(memory);
     storages.attach(file);
     assertEquals(List.of("s"), storages.sessions());
-    assertTrue(storages.holding("s").isPresent());
-    assertFalse(storages.holding("t").isPresent());
+    assertTrue(has(storages, "s"));
+    assertFalse(has(storages, "t"));
 
     file.close();
     assertEquals(List.of(), storages.sessions());
-    assertFalse(storages.holding("s").isPresent());
+    assertFalse(has(storages, "s"));
+
+    fill(memory);
+    assertTrue(has(storages, "s"));
     storages.detach(memory);
-    assertEquals(List.of(), storages.open());
+    assertFalse(has(storages, "s"));
+    assertEquals(List.of(), memory.getListeners());
+  }
+
+  private static boolean has(AttachedStorages storages, String session) {
+    return storages
+        .records(session, PersistableReport.TYPE_ID, PersistableReport.class)
+        .isPresent();
+  }
+
+  /** Of a storage that is written to while its times are read. */
+  @Test
+  void noRecordIsMissed() throws InterruptedException {
+    InMemoryStatsStorage storage = new InMemoryStatsStorage();
+    fill(storage);
+    AttachedStorages storages = new AttachedStorages();
+    storages.attach(storage);
+    Thread writer =
+        new Thread(
+            () -> {
+              for (int i = 1; i <= 5000; i++) {
+                StoredReports.put(
+                    storage, StoredReports.report("s", "a", 1000 + i, i, new Layer("l", "W", 1)));
+              }
+            });
+    writer.start();
+    int before = 0;
+    while (writer.isAlive()) {
+      int now =
+          storages
+              .records("s", PersistableReport.TYPE_ID, PersistableReport.class)
+              .orElseThrow()
+              .times("a")
+              .size();
+      assertTrue(now >= before);
+      before = now;
+    }
+    writer.join();
+    assertEquals(
+        5010,
+        storages
+            .records("s", PersistableReport.TYPE_ID, PersistableReport.class)
+            .orElseThrow()
+            .times("a")
+            .size());
   }
 }
