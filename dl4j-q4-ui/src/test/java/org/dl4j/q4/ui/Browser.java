@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,11 +200,29 @@ final class Browser implements AutoCloseable {
     Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }
 
+  /**
+   * What axe finds wrong with the page for those who use it by keyboard, ear, or with poor sight.
+   */
+  List<?> barriers() throws IOException {
+    String path = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    try (InputStream axe = Browser.class.getResourceAsStream(path)) {
+      driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    driver.manage().timeouts().scriptTimeout(PATIENCE);
+    return (List<?>)
+        driver.executeAsyncScript(
+            "const done = arguments[0];"
+                + "axe.run().then(result => done(result.violations.map(found =>"
+                + " found.id + ': ' + found.help + ' ' + found.nodes.map(node => node.html))),"
+                + " error => done(['axe failed: ' + error]));");
+  }
+
   /** What scripts and the loading of files have complained about since the last call. */
   List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::toString)
+        .filter(entry -> !entry.contains("Canvas2D")) // advice to axe; the page has no canvas
         .collect(Collectors.toList());
   }
 

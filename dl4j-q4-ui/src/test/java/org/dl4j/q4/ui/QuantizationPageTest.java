@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,8 +13,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.dl4j.q4.stats.LayerStatistics;
 import org.dl4j.q4.stats.Q4StatsListener;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page in a real browser. */
@@ -35,6 +39,7 @@ class QuantizationPageTest {
 
   private static Browser browser;
 
+  @TempDir private Path folder;
   private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
   private final List<QuantizationReport> reports = new CopyOnWriteArrayList<>();
   private TestServer server;
@@ -65,6 +70,10 @@ class QuantizationPageTest {
   }
 
   private MultiLayerNetwork network() {
+    return network(storage);
+  }
+
+  private MultiLayerNetwork network(StatsStorage storage) {
     MultiLayerNetwork network = Training.network();
     StatsListener stock = new StatsListener(storage, null, null, "a run", "stock");
     StatsRoute keep = reports::add;
@@ -94,6 +103,7 @@ class QuantizationPageTest {
     browser.visit(server.address("/quantization"));
     browser.await("the empty page", () -> browser.text("#status").contains("No training session"));
     assertTrue(browser.text("#empty").contains("new StorageRoute(storage"), browser.text("#empty"));
+    assertEquals(List.of(), browser.barriers());
     server.attach(storage);
     MultiLayerNetwork network = network();
     AtomicBoolean enough = new AtomicBoolean();
@@ -138,13 +148,18 @@ class QuantizationPageTest {
           used, browser.text("#layers tbody tr:nth-child(" + (i + 1) + ") td:nth-of-type(3)"));
     }
     browser.picture(Path.of("target", "quantization-page.png"));
+    assertEquals(List.of(), browser.barriers());
     browser.assertNoComplaints();
   }
 
   @Test
-  void choosesLayersAndMomentsByKeyboard() throws InterruptedException {
-    fit(network(), 40);
-    server.attach(storage);
+  void choosesLayersAndMomentsOfARunInAFileByKeyboard() throws InterruptedException, IOException {
+    File file = folder.resolve("stats.db").toFile();
+    FileStatsStorage written = new FileStatsStorage(file);
+    fit(network(written), 40);
+    written.close();
+    FileStatsStorage read = new FileStatsStorage(file);
+    server.attach(read);
     browser.visit(server.address("/quantization"));
     browser.await("lines", () -> browser.points("levelsUsed") == 3 * reports.size());
 
