@@ -2,7 +2,6 @@ package org.dl4j.q4.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,97 +9,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
-import org.slf4j.LoggerFactory;
 
-/** The machine's Chromium, without a window and without any network but this machine. */
+/** What a visitor does in a browser, and sees. */
 final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final AtomicBoolean SAID = new AtomicBoolean();
-
-  /** It warns that it has no classes for the newest DevTools, which nothing here uses. */
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-
   private final ChromeDriver driver;
 
-  private Browser(File program, File driverProgram) {
-    SELENIUM.setLevel(Level.SEVERE);
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(program);
-    options.setCapability("goog:loggingPrefs", logs);
-    options.addArguments(
-        "--headless=new",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--force-device-scale-factor=1",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost");
-    if ("root".equals(System.getProperty("user.name"))) {
-      options.addArguments("--no-sandbox"); // Chromium's own rule
-    }
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(driverProgram)
-            .usingAnyFreePort()
-            .build();
-    driver = new ChromeDriver(service, options);
+  Browser() {
+    driver = Chromium.start();
     size(1280, 1500);
-  }
-
-  /**
-   * Aborts the test without Chromium and its driver in the PATH, or, with {@code
-   * -Dq4.browser=required}, fails it.
-   */
-  static Browser open() {
-    Optional<File> program = find("chromium", "chromium-browser", "google-chrome", "chrome");
-    Optional<File> driverProgram = find("chromedriver");
-    if (program.isEmpty() || driverProgram.isEmpty()) {
-      String message =
-          "The page is tested in Chromium: chromium and chromedriver are not both in the PATH"
-              + " (Debian and Ubuntu: apt-get install chromium chromium-driver)";
-      if ("required".equals(System.getProperty("q4.browser"))) {
-        Assertions.fail(message);
-      }
-      if (!SAID.getAndSet(true)) {
-        LoggerFactory.getLogger(Browser.class).warn("{}: skipped", message);
-      }
-      Assumptions.abort(message);
-    }
-    return new Browser(program.orElseThrow(), driverProgram.orElseThrow());
-  }
-
-  private static Optional<File> find(String... names) {
-    return Stream.of(names)
-        .flatMap(
-            name ->
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                    .map(folder -> new File(folder, name)))
-        .filter(File::canExecute)
-        .findFirst();
   }
 
   void size(int width, int height) {
@@ -158,10 +90,9 @@ final class Browser implements AutoCloseable {
     script("document.querySelector(arguments[0]).focus()", selector);
   }
 
-  /** Chooses by keyboard, the option that begins with a text. */
+  /** Chooses the option that begins with a text. */
   void choose(String select, String option) {
     WebElement element = one(select);
-    element.sendKeys(Keys.HOME);
     for (WebElement found : element.findElements(By.tagName("option"))) {
       if (found.getText().startsWith(option)) {
         found.click();
