@@ -1,6 +1,8 @@
 package org.dl4j.q4.stats.storage;
 
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.dl4j.q4.stats.QuantizationReport;
 import org.dl4j.q4.stats.StatsRoute;
@@ -17,6 +19,9 @@ import org.dl4j.q4.stats.StatsRoute;
  *   network.addListeners(stock, q4);
  * </pre>
  *
+ * <p>A worker's first report is its static info, too: a storage lists sessions and workers by these
+ * alone.
+ *
  * <p>A storage keeps one record for a time in milliseconds: two reports of a worker within one get
  * times that follow each other.
  */
@@ -28,6 +33,7 @@ public final class StorageRoute implements StatsRoute {
   private final StatsStorageRouter storage;
   private final String sessionId;
   private final String workerId;
+  private final Set<String> announced = new HashSet<>();
   private long lastTime = Long.MIN_VALUE;
 
   /**
@@ -54,6 +60,10 @@ public final class StorageRoute implements StatsRoute {
   public void put(QuantizationReport report) {
     String worker = report.network() == 0 ? workerId : workerId + "_" + report.network();
     lastTime = Math.max(lastTime + 1, report.timestamp());
-    storage.putUpdate(new PersistableReport(sessionId, worker, lastTime, report));
+    PersistableReport record = new PersistableReport(sessionId, worker, lastTime, report);
+    if (announced.add(worker)) {
+      storage.putStaticInfo(record);
+    }
+    storage.putUpdate(record);
   }
 }

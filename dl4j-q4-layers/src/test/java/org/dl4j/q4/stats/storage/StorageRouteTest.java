@@ -2,6 +2,7 @@ package org.dl4j.q4.stats.storage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,6 +53,12 @@ class StorageRouteTest {
     assertTrue(storage.listTypeIDsForSession(session).contains(PersistableReport.TYPE_ID));
     assertTrue(storage.listTypeIDsForSession(session).contains(StatsListener.TYPE_ID));
     String worker = StorageRoute.DEFAULT_WORKER;
+    assertEquals(
+        List.of(worker),
+        storage.listWorkerIDsForSessionAndType(session, PersistableReport.TYPE_ID));
+    assertFalse(
+        storage.listWorkerIDsForSessionAndType(session, StatsListener.TYPE_ID).contains(worker),
+        "the stock pages do not offer it");
     List<Persistable> updates =
         storage.getAllUpdatesAfter(session, PersistableReport.TYPE_ID, worker, 0);
     assertEquals(reports.size(), updates.size());
@@ -76,6 +83,22 @@ class StorageRouteTest {
 
     assertEquals(5, reports.size()); // 0, 2, 4, 6, 8
     assertStored(storage, stock.getSessionID(), 8);
+  }
+
+  /** Storages list sessions by static infos, which the stock listener would have put. */
+  @Test
+  void aSessionWithoutTheStockListenerIsListed() throws IOException {
+    FileStatsStorage storage = new FileStatsStorage(folder.resolve("alone.bin").toFile());
+    MultiLayerNetwork network = StatsNetworks.network();
+    Q4StatsListener listener =
+        Q4StatsListener.builder().route(new StorageRoute(storage, "alone", "w")).build();
+    listener.report(network);
+    listener.report(network);
+    assertEquals(List.of("alone"), storage.listSessionIDs());
+    assertEquals(
+        List.of("w"), storage.listWorkerIDsForSessionAndType("alone", PersistableReport.TYPE_ID));
+    assertEquals(2, storage.getNumUpdateRecordsFor("alone"));
+    storage.close();
   }
 
   @Test

@@ -1,0 +1,1 @@
+train.nav.system=Система</a></li><li class="nav-item"><a class="nav-link" href="/quantization" onclick="if(window.currSession)this.href='/quantization?session='+encodeURIComponent(multiSession?decodeURIComponent(currSession):currSession)"><i class="nav-icon cui-layers"></i>Квантование
