@@ -145,7 +145,7 @@ class MonitorInDl4jUiTest {
     }
 
     assertEquals(0, run.exit, run::toString);
-    assertTrue(run.out.contains("every network interface"), run::toString);
+    assertTrue(run.out.contains("http://localhost:"), run::toString);
     assertTrue(visitor.overview.contains("<title>DL4J Training UI</title>"), visitor.overview);
     assertTrue(visitor.assets.size() > 20, visitor.assets::toString);
     visitor.assets.forEach((asset, status) -> assertEquals(200, status, asset));

@@ -108,14 +108,20 @@ public final class ImageNetwork {
   }
 
   /**
+   * @return how many updates its parameters have had
+   */
+  public int iterationCount() {
+    return network != null ? network.getIterationCount() : graph.getIterationCount();
+  }
+
+  /**
    * @return the learning rate of the next step
    */
   public double learningRate() {
-    int iteration = network != null ? network.getIterationCount() : graph.getIterationCount();
     return layers()[0]
         .conf()
         .getLayer()
         .getUpdaterByParam("W")
-        .getLearningRate(iteration, epochCount());
+        .getLearningRate(iterationCount(), epochCount());
   }
 }
