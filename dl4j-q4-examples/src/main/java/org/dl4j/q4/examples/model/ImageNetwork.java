@@ -115,6 +115,17 @@ public final class ImageNetwork {
   }
 
   /**
+   * @param iterations how many updates its parameters are said to have had
+   */
+  public void setIterationCount(int iterations) {
+    if (network != null) {
+      network.setIterationCount(iterations);
+    } else {
+      graph.getConfiguration().setIterationCount(iterations);
+    }
+  }
+
+  /**
    * @return the learning rate of the next step
    */
   public double learningRate() {

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.ui.model.stats.StatsListener;
@@ -23,9 +24,6 @@ import org.dl4j.q4.ui.server.LocalUiServer;
  * UI too.
  */
 public final class RunMonitor implements AutoCloseable {
-
-  /** The same at every start of the run, so that the UI shows one worker. */
-  private static final String WORKER = "train";
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
 
@@ -57,11 +55,7 @@ public final class RunMonitor implements AutoCloseable {
       return;
     }
     storage = StatsFile.open(folder.resolve(StatsFile.NAME), RunStorage::new);
-    String session =
-        storage.listSessionIDs().stream()
-            .max(Comparator.naturalOrder())
-            .orElseGet(() -> newSession(folder));
-    storage.goOn(session, network.iterationCount());
+    String session = session(network, folder);
     network.addListeners(stock(session));
     if (isQuantized(network)) {
       network.addListeners(quantization(session, network.iterationCount(), folder));
@@ -69,6 +63,20 @@ public final class RunMonitor implements AutoCloseable {
     if (server != null) {
       server.attach(storage);
     }
+  }
+
+  /** The run's session, which goes on, or a new one. */
+  private String session(ImageNetwork network, Path folder) {
+    Optional<String> before = storage.listSessionIDs().stream().max(Comparator.naturalOrder());
+    if (before.isPresent()) {
+      storage.forgetAfter(before.get(), network.iterationCount());
+      return before.get();
+    }
+    String session = newSession(folder);
+    if (network.iterationCount() > 0) {
+      SessionStart.put(storage, session, RunStorage.WORKER, network);
+    }
+    return session;
   }
 
   /** As it stands in the UI's list and, with several sessions, in addresses. */
@@ -87,7 +95,7 @@ public final class RunMonitor implements AutoCloseable {
             .collectHistogramsActivations(false)
             .collectHistogramsGradients(false)
             .build();
-    return new StatsListener(storage, null, figures, session, WORKER);
+    return new StatsListener(storage, null, figures, session, RunStorage.WORKER);
   }
 
   private TrainingListener quantization(String session, int iterations, Path folder)

@@ -1,22 +1,21 @@
 package org.dl4j.q4.examples.monitor;
 
 import java.io.File;
-import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.dl4j.q4.stats.storage.PersistableReport;
+import org.dl4j.q4.stats.storage.StorageRoute;
 
 /**
- * The statistics of one run, which may be interrupted: the session goes on with the iterations of
- * the run, and what was reported after the checkpoint that it goes on from is forgotten. {@link
- * StatsListener} counts iterations from 0 whenever it is made; here they are the network's.
+ * The statistics of one run, which may be interrupted: its session goes on, and what was reported
+ * after the checkpoint that it goes on from is forgotten.
  */
 final class RunStorage extends FileStatsStorage {
 
-  private int first;
+  /** Of the stock listener; the same at every start of the run, so that the UI shows one. */
+  static final String WORKER = "train";
 
   /**
    * @param file made if there is none
@@ -26,21 +25,21 @@ final class RunStorage extends FileStatsStorage {
   }
 
   /**
-   * Goes on with a session.
+   * Forgets what a run that goes on does again.
    *
-   * @param session may be new
+   * @param session of the run
    * @param iterations how many updates the network has had
    */
-  void goOn(String session, int iterations) {
-    first = iterations;
-    for (String type : List.of(StatsListener.TYPE_ID, PersistableReport.TYPE_ID)) {
-      for (String worker : listWorkerIDsForSessionAndType(session, type)) {
-        Map<Long, Persistable> updates = getUpdateMap(session, type, worker, false);
-        for (Persistable update : getAllUpdatesAfter(session, type, worker, 0)) {
-          if (isLater(update, iterations)) {
-            updates.remove(update.getTimeStamp());
-          }
-        }
+  void forgetAfter(String session, int iterations) {
+    // Storages list the workers of types that have a description alone: not ours.
+    forgetAfter(session, StatsListener.TYPE_ID, WORKER, iterations);
+    forgetAfter(session, PersistableReport.TYPE_ID, StorageRoute.DEFAULT_WORKER, iterations);
+  }
+
+  private void forgetAfter(String session, String type, String worker, int iterations) {
+    for (Persistable update : getAllUpdatesAfter(session, type, worker, 0)) {
+      if (isLater(update, iterations)) {
+        getUpdateMap(session, type, worker, false).remove(update.getTimeStamp());
       }
     }
   }
@@ -50,14 +49,5 @@ final class RunStorage extends FileStatsStorage {
     return update instanceof StatsReport
         ? ((StatsReport) update).getIterationCount() >= iterations
         : ((PersistableReport) update).report().iteration() > iterations;
-  }
-
-  @Override
-  public void putUpdate(Persistable update) {
-    if (update instanceof StatsReport) {
-      StatsReport report = (StatsReport) update;
-      report.reportIterationCount(first + report.getIterationCount());
-    }
-    super.putUpdate(update);
   }
 }
