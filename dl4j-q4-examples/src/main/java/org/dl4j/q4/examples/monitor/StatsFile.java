@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.deeplearning4j.ui.model.storage.FileStatsStorage;
+import org.dl4j.q4.io.AtomicFile;
 import org.mapdb.DBException;
 
 /**
@@ -18,6 +19,9 @@ public final class StatsFile {
 
   /** Its name in a run's folder. */
   public static final String NAME = "stats.db";
+
+  /** What the database appends to its file's name for what is not yet in it. */
+  private static final String FIRST_LOG = ".wal.0";
 
   private StatsFile() {}
 
@@ -60,8 +64,11 @@ public final class StatsFile {
     return open(place.resolve(NAME));
   }
 
-  /** Opens a file by the constructor of a storage. */
+  /** Opens or makes a file by the constructor of a storage. */
   static <S> S open(Path file, Function<File, S> storage) throws IOException {
+    if (!Files.exists(file)) {
+      create(file);
+    }
     try {
       return storage.apply(file.toFile());
     } catch (DBException.FileLocked e) {
@@ -73,10 +80,20 @@ public final class StatsFile {
     } catch (RuntimeException e) {
       throw new IOException(
           file
-              + ": expected a file of statistics that an earlier run has written, or the name of a"
-              + " new one in a folder that exists: "
+              + ": expected a file of statistics that an earlier run has written, or no file yet: "
               + e,
           e);
     }
+  }
+
+  /** A process killed while the database makes its file leaves one that cannot be opened. */
+  private static void create(Path file) throws IOException {
+    AtomicFile.write(
+        file,
+        part -> {
+          Files.deleteIfExists(part);
+          Files.deleteIfExists(part.resolveSibling(part.getFileName() + FIRST_LOG));
+          new FileStatsStorage(part.toFile()).close();
+        });
   }
 }
