@@ -29,7 +29,9 @@ public final class MonitoringOptions {
   @Option(
       names = "--stats-every",
       paramLabel = "N",
-      description = "Iterations from one report of the statistics to the next: 20 by default.")
+      description =
+          "Iterations from one report of the statistics to the next: 20 by default, in a resumed run"
+              + " too.")
   private Integer frequency;
 
   @Option(

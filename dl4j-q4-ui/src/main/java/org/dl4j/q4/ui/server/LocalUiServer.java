@@ -194,6 +194,8 @@ public final class LocalUiServer extends VertxUIServer implements AutoCloseable 
     String name = address.getHostAddress();
     if (address.isAnyLocalAddress() || name.equals(LOOPBACK)) {
       name = "localhost";
+    } else if (address instanceof Inet6Address && address.isLoopbackAddress()) {
+      name = "[::1]";
     } else if (address instanceof Inet6Address) {
       name = "[" + name + "]";
     }

@@ -119,6 +119,21 @@ class LocalUiServerTest {
     }
   }
 
+  @Test
+  void answersOnLoopbackOfIpv6() throws IOException {
+    assumeTrue(
+        NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null,
+        "this machine has no IPv6");
+    try (LocalUiServer server = LocalUiServer.start("::1", 0)) {
+      assertTrue(server.isLoopback());
+      assertEquals("http://[::1]:" + server.getPort(), server.getAddress());
+      String page = RawHttp.get("::1", server.getPort(), "[::1]:" + server.getPort(), OVERVIEW);
+      assertEquals(200, RawHttp.status(page), page);
+      String other = RawHttp.get("::1", server.getPort(), "evil.example", OVERVIEW);
+      assertEquals(403, RawHttp.status(other), other);
+    }
+  }
+
   /** Others reach it by whatever names the machine has. */
   @Test
   void onAllAddressesEveryNameIsAnswered() throws IOException {
