@@ -57,7 +57,8 @@ final class TrainOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Gets metrics.csv, last.zip, best.zip and checkpoints, with --stats statistics too: q4-out"
+      description =
+          "Gets metrics.csv, last.zip, best.zip and checkpoints, with --stats statistics too: q4-out"
               + " by default.")
   Path out = Path.of("q4-out");
 
