@@ -133,11 +133,14 @@ public final class RunMonitor implements AutoCloseable {
   /** Ends the UI, then closes what it reads. */
   @Override
   public void close() {
-    if (server != null) {
-      server.close();
-    }
-    if (storage != null) {
-      storage.close();
+    try {
+      if (server != null) {
+        server.close();
+      }
+    } finally {
+      if (storage != null) {
+        storage.close();
+      }
     }
   }
 }

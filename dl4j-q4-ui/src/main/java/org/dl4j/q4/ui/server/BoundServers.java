@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
+import java.util.Arrays;
 
 /**
  * Servers that listen where this says, whatever port they are told and although they are told no
@@ -20,6 +21,9 @@ import java.net.InetAddress;
  * Deeplearning4j that goes another way is noticed and not exposed.
  */
 final class BoundServers {
+
+  /** The one way to listen. */
+  private static final Class<?>[] LISTEN = {int.class, Handler.class};
 
   private final String host;
   private final InetAddress address;
@@ -67,8 +71,7 @@ final class BoundServers {
               }
               return call(server, method, arguments);
             case "listen":
-              if (method.getParameterCount() != 2
-                  || method.getParameterTypes()[1] != Handler.class) {
+              if (!Arrays.equals(method.getParameterTypes(), LISTEN)) {
                 throw refused(method);
               }
               return server.listen(port, address.getHostAddress(), listening(arguments[1]));
