@@ -3,33 +3,35 @@ package org.dl4j.q4.examples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.deeplearning4j.config.DL4JSystemProperties;
 import org.deeplearning4j.core.storage.StatsStorage;
-import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.ui.api.UIServer;
 import org.deeplearning4j.ui.model.stats.StatsListener;
-import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.dl4j.q4.examples.data.CifarFormat;
 import org.dl4j.q4.examples.data.ImageSet;
 import org.dl4j.q4.examples.data.ImageSetIterator;
 import org.dl4j.q4.examples.data.Normalization;
 import org.dl4j.q4.examples.model.Vgg4bit;
+import org.dl4j.q4.examples.monitor.StandardInput;
+import org.dl4j.q4.examples.monitor.StatsFile;
+import org.dl4j.q4.stats.Q4StatsListener;
+import org.dl4j.q4.stats.storage.StorageRoute;
 import org.dl4j.q4.train.PaperRecipe;
+import org.dl4j.q4.ui.server.LocalUiServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * A 4-bit network in Deeplearning4j's training UI, by its own {@link StatsListener}: to it, 4-bit
- * layers are layers like any others. The parameters that it shows are the float weights.
+ * A 4-bit network in Deeplearning4j's training UI. To its own {@link StatsListener}, 4-bit layers
+ * are layers like any others, and the parameters that it shows are the float weights; {@link
+ * Q4StatsListener} records the codes.
  */
 @Command(
     name = "MonitorInDl4jUi",
     description =
         "Trains a narrow VGG4bit while Deeplearning4j's training UI shows it. The UI has no"
-            + " password and listens on every network interface of the machine.",
+            + " password; this machine alone reaches it.",
     mixinStandardHelpOptions = true)
 public final class MonitorInDl4jUi implements Callable<Integer> {
 
@@ -80,49 +82,22 @@ public final class MonitorInDl4jUi implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    StatsStorage storage = file == null ? new InMemoryStatsStorage() : open(file);
-    try {
-      UIServer server = startServer();
+    StatsStorage storage = file == null ? new InMemoryStatsStorage() : StatsFile.open(file);
+    try (LocalUiServer server = LocalUiServer.start(LocalUiServer.LOOPBACK, port)) {
       server.attach(storage);
       System.out.println(
-          server.getAddress()
-              + "/train shows the training, without a password, on every network interface of this"
-              + " machine");
+          server.getAddress() + "/train shows the training, /quantization its 4-bit weights");
       if (epochs > 0) {
         train(storage);
       }
       if (!exit) {
         System.out.println("Enter or Ctrl-C ends the UI.");
-        waitForEnter();
+        StandardInput.waitForEnter();
       }
     } finally {
-      UIServer.stopInstance();
       storage.close();
     }
     return 0;
-  }
-
-  private static StatsStorage open(Path file) {
-    try {
-      return new FileStatsStorage(file.toFile());
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          file
-              + ": expected a file that an earlier run has written, or the name of a new one in a"
-              + " folder that exists: "
-              + e,
-          e);
-    }
-  }
-
-  private UIServer startServer() {
-    System.setProperty(DL4JSystemProperties.UI_SERVER_PORT_PROPERTY, String.valueOf(port));
-    try {
-      return UIServer.getInstance();
-    } catch (DL4JException e) {
-      throw new IllegalStateException(
-          "The UI cannot listen on port " + port + ": give --port one that is free", e);
-    }
   }
 
   private void train(StatsStorage storage) throws IOException {
@@ -130,22 +105,17 @@ public final class MonitorInDl4jUi implements Callable<Integer> {
     MultiLayerNetwork network =
         new MultiLayerNetwork(new Vgg4bit(10).recipe(recipe).width(width).configuration());
     network.init();
-    // In this order: the gradients that are recorded are the clipped ones.
-    network.addListeners(recipe.gradientClipping(), new StatsListener(storage, every));
+    StatsListener stock = new StatsListener(storage, every);
+    Q4StatsListener quantization =
+        Q4StatsListener.builder()
+            .frequency(every)
+            .route(new StorageRoute(storage, stock.getSessionID()))
+            .build();
+    // In this order: the gradients that the stock listener records are the clipped ones.
+    network.addListeners(recipe.gradientClipping(), stock, quantization);
 
     ImageSet train = images.train(images.read(CifarFormat.CIFAR10));
     network.fit(ImageSetIterator.training(train, 128, Normalization.CIFAR, 1), epochs);
     System.out.printf("score of the last batch: %.4f%n", network.score());
-  }
-
-  /** At the end of input, as in the background, there is no Enter to come: Ctrl-C is left. */
-  private static void waitForEnter() throws IOException, InterruptedException {
-    int read;
-    do {
-      read = System.in.read();
-    } while (read != '\n' && read >= 0);
-    if (read < 0) {
-      Thread.currentThread().join();
-    }
   }
 }

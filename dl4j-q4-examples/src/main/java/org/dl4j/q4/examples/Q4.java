@@ -4,6 +4,7 @@ import org.dl4j.q4.examples.convert.ConvertCommand;
 import org.dl4j.q4.examples.convert.SummaryCommand;
 import org.dl4j.q4.examples.evaluate.EvaluateCommand;
 import org.dl4j.q4.examples.export.ExportOnnxCommand;
+import org.dl4j.q4.examples.monitor.MonitorCommand;
 import org.dl4j.q4.examples.packed.ClassifyCommand;
 import org.dl4j.q4.examples.packed.ExportCommand;
 import org.dl4j.q4.examples.packed.InspectCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
     version = "dl4j-q4 0.1.0-SNAPSHOT",
     subcommands = {
       TrainCommand.class,
+      MonitorCommand.class,
       ProfileCommand.class,
       EvaluateCommand.class,
       ConvertCommand.class,

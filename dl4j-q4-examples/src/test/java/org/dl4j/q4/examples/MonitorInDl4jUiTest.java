@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,14 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.deeplearning4j.ui.api.UIServer;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 import org.deeplearning4j.ui.model.stats.api.StatsType;
@@ -38,13 +32,14 @@ import org.dl4j.q4.examples.data.ImageSetIterator;
 import org.dl4j.q4.examples.data.Normalization;
 import org.dl4j.q4.examples.data.SyntheticImages;
 import org.dl4j.q4.examples.model.Vgg4bit;
+import org.dl4j.q4.stats.storage.PersistableReport;
+import org.dl4j.q4.stats.storage.StorageRoute;
 import org.dl4j.q4.train.PaperRecipe;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.databind.JsonNode;
-import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** {@link MonitorInDl4jUi} at tiny limits: what its server shows while it waits for Enter. */
 class MonitorInDl4jUiTest {
@@ -53,8 +48,6 @@ class MonitorInDl4jUiTest {
 
   /** Layers of VGG4bit with 4-bit weights: the first convolution, a later one, dense, output. */
   private static final int[] LAYERS = {0, 12, 15, 17};
-
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir private static Path images;
   @TempDir private Path folder;
@@ -71,39 +64,25 @@ class MonitorInDl4jUiTest {
     return all;
   }
 
-  /** Standard input that visits the server when it is asked for Enter, and then gives it. */
-  private static final class Visitor extends InputStream {
+  /** What the server shows while it waits for Enter. */
+  private static final class Shown implements UiClient.Visit {
 
     private final Map<String, JsonNode> data = new LinkedHashMap<>();
     private final Map<String, Integer> assets = new LinkedHashMap<>();
     private String overview;
 
     @Override
-    public int read() throws IOException {
-      String address = UIServer.getInstance().getAddress();
-      // The server takes over a new session from its storage twice a second.
-      long end = System.nanoTime() + 60_000_000_000L;
-      while (json(address + "/train/overview/data").path("scores").size() < 6) {
-        assertTrue(System.nanoTime() < end, "the server shows no scores");
-        LockSupport.parkNanos(50_000_000);
-      }
-      overview = get(address + "/train/overview").body();
-      data.put("overview", json(address + "/train/overview/data"));
+    public void look() throws IOException {
+      data.put("overview", UiClient.overviewWithScores(6));
+      overview = UiClient.get("/train/overview").body();
       for (int layer : LAYERS) {
-        data.put("layer" + layer, json(address + "/train/model/data/" + (layer + 1)));
+        data.put("layer" + layer, UiClient.json("/train/model/data/" + (layer + 1)));
       }
       for (String page : List.of("overview", "model", "system")) {
-        for (String asset : assets(get(address + "/train/" + page).body())) {
-          assets.put(asset, get(address + asset).statusCode());
+        for (String asset : assets(UiClient.get("/train/" + page).body())) {
+          assets.put(asset, UiClient.get(asset).statusCode());
         }
       }
-      return '\n';
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      bytes[offset] = (byte) read();
-      return 1;
     }
 
     private static Set<String> assets(String page) {
@@ -114,29 +93,14 @@ class MonitorInDl4jUiTest {
       }
       return assets;
     }
-
-    private static JsonNode json(String address) throws IOException {
-      return new ObjectMapper().readTree(get(address).body());
-    }
-
-    private static HttpResponse<String> get(String address) throws IOException {
-      try {
-        return CLIENT.send(
-            HttpRequest.newBuilder(URI.create(address)).build(),
-            HttpResponse.BodyHandlers.ofString());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException(e);
-      }
-    }
   }
 
   /** What the server shows of each iteration is what the same training without it gives. */
   @Test
   void showsScoresAndParametersOfQuantizedLayers() throws IOException {
-    Visitor visitor = new Visitor();
+    Shown shown = new Shown();
     InputStream realIn = System.in;
-    System.setIn(visitor);
+    System.setIn(new UiClient.Visitor(shown));
     ExampleRun run;
     try {
       run = ExampleRun.of(MonitorInDl4jUi::runExample, args("--port", 0));
@@ -145,21 +109,21 @@ class MonitorInDl4jUiTest {
     }
 
     assertEquals(0, run.exit, run::toString);
-    assertTrue(run.out.contains("every network interface"), run::toString);
-    assertTrue(visitor.overview.contains("<title>DL4J Training UI</title>"), visitor.overview);
-    assertTrue(visitor.assets.size() > 20, visitor.assets::toString);
-    visitor.assets.forEach((asset, status) -> assertEquals(200, status, asset));
+    assertTrue(run.out.contains("http://localhost:"), run::toString);
+    assertTrue(shown.overview.contains("<title>DL4J Training UI</title>"), shown.overview);
+    assertTrue(shown.assets.size() > 20, shown.assets::toString);
+    shown.assets.forEach((asset, status) -> assertEquals(200, status, asset));
 
     Recorder expected = train();
     assertEquals(
         List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0),
-        numbers(visitor.data.get("overview").path("scoresIter")));
-    assertClose(expected.scores, numbers(visitor.data.get("overview").path("scores")));
+        numbers(shown.data.get("overview").path("scoresIter")));
+    assertClose(expected.scores, numbers(shown.data.get("overview").path("scores")));
     for (int layer : LAYERS) {
       for (String name : List.of("W", "b")) {
         assertClose(
             expected.meanMagnitudes.get(layer + "_" + name),
-            numbers(visitor.data.get("layer" + layer).path("meanMag").path("paramMM").path(name)));
+            numbers(shown.data.get("layer" + layer).path("meanMag").path("paramMM").path(name)));
       }
     }
   }
@@ -226,10 +190,17 @@ class MonitorInDl4jUiTest {
       List<String> sessions = storage.listSessionIDs();
       assertEquals(2, sessions.size());
       for (String session : sessions) {
-        String worker = storage.listWorkerIDsForSession(session).get(0);
+        String worker =
+            storage.listWorkerIDsForSessionAndType(session, StatsListener.TYPE_ID).get(0);
         List<Persistable> updates =
             storage.getAllUpdatesAfter(session, StatsListener.TYPE_ID, worker, 0);
         assertEquals(6, updates.size());
+        assertEquals( // before each step, and at the end
+            7,
+            storage
+                .getAllUpdatesAfter(
+                    session, PersistableReport.TYPE_ID, StorageRoute.DEFAULT_WORKER, 0)
+                .size());
         for (Persistable update : updates) {
           StatsReport report = (StatsReport) update;
           assertTrue(Double.isFinite(report.getScore()));

@@ -108,14 +108,31 @@ public final class ImageNetwork {
   }
 
   /**
+   * @return how many updates its parameters have had
+   */
+  public int iterationCount() {
+    return network != null ? network.getIterationCount() : graph.getIterationCount();
+  }
+
+  /**
+   * @param iterations how many updates its parameters are said to have had
+   */
+  public void setIterationCount(int iterations) {
+    if (network != null) {
+      network.setIterationCount(iterations);
+    } else {
+      graph.getConfiguration().setIterationCount(iterations);
+    }
+  }
+
+  /**
    * @return the learning rate of the next step
    */
   public double learningRate() {
-    int iteration = network != null ? network.getIterationCount() : graph.getIterationCount();
     return layers()[0]
         .conf()
         .getLayer()
         .getUpdaterByParam("W")
-        .getLearningRate(iteration, epochCount());
+        .getLearningRate(iterationCount(), epochCount());
   }
 }

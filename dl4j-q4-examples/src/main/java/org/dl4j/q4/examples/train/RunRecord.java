@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.dl4j.q4.examples.monitor.MonitoringOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -17,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class RunRecord {
 
-  /** Not of the run, but of one start of it. */
+  /** Not of the run, but of one start of it; so are the options of monitoring. */
   private static final Set<String> NOT_KEPT =
       Set.of("--out", "--resume", "--download", "--help", "--version");
 
@@ -40,7 +41,7 @@ final class RunRecord {
   static RunRecord of(CommandSpec spec) {
     Map<String, String> values = new TreeMap<>();
     for (OptionSpec option : spec.options()) {
-      if (!NOT_KEPT.contains(option.longestName())) {
+      if (isKept(option.longestName())) {
         String value = value(option);
         if (value != null) {
           values.put(option.longestName(), value);
@@ -103,8 +104,12 @@ final class RunRecord {
     return arguments;
   }
 
+  private static boolean isKept(String name) {
+    return !NOT_KEPT.contains(name) && !MonitoringOptions.NAMES.contains(name);
+  }
+
   private static boolean isCompared(String name) {
-    return !NOT_KEPT.contains(name) && !name.equals(DATA_DIR);
+    return isKept(name) && !name.equals(DATA_DIR);
   }
 
   /** The paper's schedule does not depend on where it ends. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.dl4j.q4.examples.data.CifarFormat;
 import org.dl4j.q4.examples.data.source.DataOptions;
 import org.dl4j.q4.examples.model.ModelOptions;
+import org.dl4j.q4.examples.monitor.MonitoringOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -56,7 +57,9 @@ final class TrainOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Gets metrics.csv, last.zip, best.zip and checkpoints: q4-out by default.")
+      description =
+          "Gets metrics.csv, last.zip, best.zip and checkpoints, with --stats statistics too: q4-out"
+              + " by default.")
   Path out = Path.of("q4-out");
 
   @Option(
@@ -67,12 +70,15 @@ final class TrainOptions {
               + " was started with.")
   boolean resume;
 
+  @Mixin final MonitoringOptions monitoring = new MonitoringOptions();
+
   /**
    * @throws IllegalArgumentException if a value is outside its range, saying which and why
    */
   void validate() {
     model.validate();
     data.validate();
+    monitoring.validate();
     require(epochs() >= 1, "--epochs must be at least 1", epochs());
     require(
         learningRate() >= 0 && learningRate() < Double.POSITIVE_INFINITY,

@@ -12,6 +12,7 @@ import org.dl4j.q4.examples.data.Normalization;
 import org.dl4j.q4.examples.data.source.DataOptions;
 import org.dl4j.q4.examples.evaluate.Score;
 import org.dl4j.q4.examples.model.ImageNetwork;
+import org.dl4j.q4.examples.monitor.RunMonitor;
 import org.dl4j.q4.kernels.Kernels;
 import org.dl4j.q4.kernels.NativeBuild;
 import org.dl4j.q4.layers.QuantizedWeights;
@@ -46,12 +47,14 @@ final class TrainingRun {
   }
 
   void run() throws IOException {
-    try (RunFolder folder = new RunFolder(options.out, options.resume)) {
-      run(folder);
+    try (RunMonitor monitor = options.monitoring.start(out);
+        RunFolder folder = new RunFolder(options.out, options.resume)) {
+      run(folder, monitor);
+      monitor.end(options.out);
     }
   }
 
-  private void run(RunFolder folder) throws IOException {
+  private void run(RunFolder folder, RunMonitor monitor) throws IOException {
     options.model.chooseKernels();
     NativeBuild.logOnce();
     DataOptions.Images images =
@@ -74,6 +77,7 @@ final class TrainingRun {
     options.model.clipGradients(network, recipe);
     TrainingScoreListener trainingScore = new TrainingScoreListener();
     network.addListeners(new EpochSeeding(options.model.seed()), trainingScore);
+    monitor.watch(network, options.out);
     ImageSetIterator trainIterator =
         ImageSetIterator.training(
                 train,

@@ -12,21 +12,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dl4j.q4.examples.Q4;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that trains is killed at random moments and started again until it is through. */
+/**
+ * A process that trains, and keeps statistics, is killed at random moments and started again until
+ * it is through. The run that it is compared with keeps none.
+ */
 class KilledRunTest {
 
   private static final int KILLS = 4;
   private static final int EPOCHS = 12;
+  private static final int IMAGES = 600;
+  private static final int STEPS = (IMAGES + 127) / 128;
   private static final long MINUTES = 5;
 
   @TempDir private Path folder;
 
-  private Process start(String out) throws IOException {
+  private Process start(String out, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -38,11 +44,12 @@ class KilledRunTest {
                 "train",
                 "--resume",
                 "--epochs=" + EPOCHS,
-                "--train-limit=600",
+                "--train-limit=" + IMAGES,
                 "--test-limit=100",
                 "--width=0.1",
                 "--data-dir=" + folder.resolve("synthetic"),
                 "--out=" + folder.resolve(out)));
+    command.addAll(List.of(more));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(out + ".log").toFile()))
@@ -67,7 +74,7 @@ class KilledRunTest {
     Random random = new Random(System.nanoTime());
     int kills = 0;
     while (kills < KILLS) {
-      Process killed = start("killed");
+      Process killed = start("killed", "--stats", "--stats-every=1");
       int before = rows("killed");
       int more = 1 + random.nextInt(2);
       // Not by the clock alone: a slow machine would be killed before it had begun.
@@ -80,7 +87,7 @@ class KilledRunTest {
       killed.destroyForcibly().waitFor();
       kills++;
     }
-    Process last = start("killed");
+    Process last = start("killed", "--stats", "--stats-every=1");
     assertTrue(last.waitFor(MINUTES, TimeUnit.MINUTES));
     assertEquals(0, last.exitValue(), log("killed"));
 
@@ -91,6 +98,11 @@ class KilledRunTest {
     for (String zip : List.of("last.zip", "best.zip")) {
       assertArrayEquals(parameters("whole", zip), parameters("killed", zip), zip);
     }
+    StatisticsOfRun statistics = StatisticsOfRun.in(folder.resolve("killed"));
+    assertEquals(TinyRun.range(0, EPOCHS * STEPS), statistics.iterations);
+    assertEquals(
+        TinyRun.range(0, EPOCHS * STEPS + 1),
+        statistics.quantizationIterations().stream().distinct().collect(Collectors.toList()));
   }
 
   private float[] parameters(String out, String zip) throws IOException {

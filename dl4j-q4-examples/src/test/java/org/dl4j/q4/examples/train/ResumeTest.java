@@ -295,7 +295,7 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"metrics.csv", "options.txt", "last.zip", "best.zip"})
+  @ValueSource(strings = {"metrics.csv", "options.txt", "last.zip", "best.zip", "stats.db"})
   void withoutResumeAnEarlierRunIsKept(String file) throws IOException {
     Files.writeString(folder.resolve(file), "precious");
 

@@ -3,6 +3,7 @@ package org.dl4j.q4.examples.train;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +14,33 @@ import picocli.CommandLine;
 /** Runs {@code train} in this process, and reads what it leaves. */
 final class TrainRunner {
 
-  private final StringWriter out = new StringWriter();
+  /** Hears of each line while the command runs. */
+  @FunctionalInterface
+  interface LineListener {
+    void onLine(String line) throws IOException;
+  }
+
+  private final StringWriter out;
   private final StringWriter err = new StringWriter();
+
+  TrainRunner() {
+    this(line -> {});
+  }
+
+  TrainRunner(LineListener listener) {
+    this.out =
+        new StringWriter() {
+          @Override
+          public void write(String text, int offset, int length) {
+            super.write(text, offset, length);
+            try {
+              listener.onLine(text.substring(offset, offset + length));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+  }
 
   /**
    * @param arguments the command line
