@@ -35,7 +35,8 @@ final class DataRoutes {
   }
 
   ObjectNode sessions(Query query) {
-    query.text("session").ifPresent(mode::load);
+    List<String> attached = storages.sessions();
+    query.text("session").filter(id -> !attached.contains(id)).ifPresent(mode::load);
     return SessionsJson.of(storages, mode.multiSession());
   }
 

@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.ui.VertxUIServer;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.dl4j.q4.ui.StoredReports.Layer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.common.function.Function;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
 /** The link on DL4J's own pages, whose navigation stands in its jar. */
@@ -73,7 +77,13 @@ class NavigationTest {
     network.fit(Training.batch());
     StoredReports.put(
         storage, StoredReports.report("mine", "q4", 1, 1, new Layer("x", "W", 1, 1, 1)));
-    try (TestServer server = new TestServer(id -> id.equals("mine") ? storage : null)) {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    Function<String, StatsStorage> provider =
+        id -> {
+          asked.add(id);
+          return id.equals("mine") ? storage : null;
+        };
+    try (TestServer server = new TestServer(provider)) {
       JsonNode none = server.json(200, "/quantization/data/sessions");
       assertTrue(none.get("multiSession").asBoolean());
       assertEquals(0, none.get("sessions").size());
@@ -87,6 +97,8 @@ class NavigationTest {
               .get(0)
               .get("id")
               .asText());
+      server.json(200, "/quantization/data/sessions?session=mine");
+      assertEquals(List.of("other", "mine"), asked); // a provider may open a file each time
       assertEquals(
           1, server.json(200, "/quantization/data/reports?session=mine").get("times").size());
       String page = server.get("/train/mine/overview").body();

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.dl4j.q4.ui.StoredReports.Layer;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,38 @@ class PageSessionsTest extends PageFixture {
 
     server.detach(storage);
     browser.await("a page without sessions", () -> browser.text("#status").contains("No training"));
+  }
+
+  /**
+   * Killed after iteration 30, it went on from 10: what was reported later is not there any more.
+   */
+  @Test
+  void aRunThatWasResumedBeginsAnewWhereItGoesBack() throws InterruptedException {
+    for (int i = 10; i <= 30; i += 10) {
+      put(storage, 100 * i, i);
+    }
+    server.attach(storage);
+    browser.visit(server.address("/quantization"));
+    browser.await("lines", () -> browser.points("levelsUsed") == 3);
+    int port = server.port();
+    server.close();
+
+    InMemoryStatsStorage resumed = new InMemoryStatsStorage();
+    put(resumed, 1000, 10);
+    put(resumed, 4000, 20);
+    server = new TestServer(port);
+    server.attach(resumed);
+    browser.await("the rest", () -> browser.text("#status").startsWith("2 reports"));
+    assertEquals(2, browser.points("levelsUsed"));
+    assertEquals(2, browser.points("score"));
+    assertTrue(browser.text("#momentText").startsWith("iteration 20"));
+  }
+
+  private static void put(StatsStorage storage, int time, int iteration) {
+    StoredReports.put(
+        storage,
+        StoredReports.report("run", "q4", time, iteration, new Layer("conv", "W", 1, 0, 2)));
+    StoredReports.putScore(storage, "run", "w", time, iteration, 1.5);
   }
 
   @Test

@@ -10,10 +10,10 @@ import org.dl4j.q4.io.AtomicFile;
 import org.dl4j.q4.stats.CsvRoute;
 
 /** A run's {@code quantization.csv}. */
-final class QuantizationCsv {
+public final class QuantizationCsv {
 
   /** Its name in a run's folder. */
-  static final String NAME = "quantization.csv";
+  public static final String NAME = "quantization.csv";
 
   private static final String ITERATION = "iteration";
 

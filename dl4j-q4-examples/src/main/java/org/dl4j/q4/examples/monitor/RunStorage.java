@@ -31,7 +31,7 @@ final class RunStorage extends FileStatsStorage {
    * @param iterations how many updates the network has had
    */
   void forgetAfter(String session, int iterations) {
-    // Storages list the workers of types that have a description alone: not ours.
+    // One worker each. A session from before it had a report of a type does not list that one's.
     forgetAfter(session, StatsListener.TYPE_ID, WORKER, iterations);
     forgetAfter(session, PersistableReport.TYPE_ID, StorageRoute.DEFAULT_WORKER, iterations);
   }

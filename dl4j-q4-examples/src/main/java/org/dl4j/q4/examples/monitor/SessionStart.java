@@ -7,8 +7,8 @@ import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
 import org.dl4j.q4.examples.model.ImageNetwork;
 
 /**
- * The description of machine and network that a session begins with: without it, no storage in a
- * file lists the session. {@link StatsListener} stores one when it sees the network's iteration 0,
+ * The description of machine and network that a session begins with: without it, the UI's own pages
+ * do not show the session. {@link StatsListener} stores one when it sees the network's iteration 0,
  * which it never does if the network comes from a checkpoint.
  */
 final class SessionStart {

@@ -88,6 +88,8 @@ public final class StatsFile {
 
   /** A process killed while the database makes its file leaves one that cannot be opened. */
   private static void create(Path file) throws IOException {
+    // Of a file that is gone, after a kill; the database would read it into the new one.
+    Files.deleteIfExists(file.resolveSibling(file.getFileName() + FIRST_LOG));
     AtomicFile.write(
         file,
         part -> {

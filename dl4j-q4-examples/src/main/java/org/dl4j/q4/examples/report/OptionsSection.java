@@ -33,7 +33,7 @@ final class OptionsSection {
       if (options.stream().map(one -> one.getOrDefault(name, "")).distinct().count() > 1) {
         differing.add(name);
       } else {
-        common.row(List.of(name, options.get(0).get(name)));
+        common.row(List.of(name, options.get(0).getOrDefault(name, "")));
       }
     }
     Section section = new Section("Options");

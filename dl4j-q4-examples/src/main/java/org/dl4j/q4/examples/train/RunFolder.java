@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.listeners.Checkpoint;
+import org.dl4j.q4.examples.monitor.QuantizationCsv;
 import org.dl4j.q4.examples.monitor.StatsFile;
 import org.dl4j.q4.io.AtomicFile;
 import org.dl4j.q4.io.Checkpoints;
@@ -59,7 +60,8 @@ final class RunFolder implements AutoCloseable {
   }
 
   private boolean holdsARun() throws IOException {
-    return Stream.of(METRICS, OptionsFile.NAME, LAST, BEST, StatsFile.NAME).anyMatch(this::holds)
+    return Stream.of(METRICS, OptionsFile.NAME, LAST, BEST, StatsFile.NAME, QuantizationCsv.NAME)
+            .anyMatch(this::holds)
         || !checkpoints.available().isEmpty();
   }
 

@@ -35,6 +35,17 @@ class StatsFileTest {
     again.close();
   }
 
+  /** A run was killed, and its file deleted, but not the file's log. */
+  @Test
+  void theLogOfAnEarlierFileIsNotReadIntoANewOne() throws IOException {
+    Files.writeString(folder.resolve("stats.db.wal.0"), "part of a log");
+
+    StatsStorage storage = StatsFile.open(folder.resolve("stats.db"));
+
+    assertEquals(List.of(), storage.listSessionIDs());
+    storage.close();
+  }
+
   /** A process was killed while it made the file. */
   @Test
   void whatAKillLeftIsReplaced() throws IOException {

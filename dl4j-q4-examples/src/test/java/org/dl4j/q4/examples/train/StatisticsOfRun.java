@@ -24,8 +24,8 @@ final class StatisticsOfRun {
 
   private StatisticsOfRun(FileStatsStorage storage) {
     assertEquals(1, storage.listSessionIDs().size(), storage.listSessionIDs()::toString);
-    assertEquals(1, storage.listWorkerIDsForSession(storage.listSessionIDs().get(0)).size());
     session = storage.listSessionIDs().get(0);
+    assertEquals(1, storage.listWorkerIDsForSessionAndType(session, StatsListener.TYPE_ID).size());
     for (Persistable update : storage.getAllUpdatesAfter(session, StatsListener.TYPE_ID, 0)) {
       iterations.add(((StatsReport) update).getIterationCount());
       scores.add(((StatsReport) update).getScore());

@@ -169,6 +169,16 @@ class TrainStatisticsTest {
     return ComputationGraph.load(run.resolve("last.zip").toFile(), true).params().data().asFloat();
   }
 
+  /** A run that begins would take its rows for some of its own that it does again. */
+  @Test
+  void statisticsOfAnotherRunAreNotLost() throws IOException {
+    Path csv = Files.createDirectories(folder()).resolve("quantization.csv");
+    Files.writeString(csv, "of another run\n");
+    assertEquals(1, runner.run(tiny(folder(), "--epochs=1", "--stats")));
+    assertTrue(runner.err().contains("holds an earlier run"), runner::err);
+    assertEquals("of another run\n", Files.readString(csv));
+  }
+
   @Test
   void statisticsInUseStopTheRunBeforeItTrains() throws IOException {
     assertEquals(0, runner.run(tiny(folder(), "--epochs=1", "--stats")), runner::err);

@@ -50,7 +50,9 @@ final class ProductStore {
     if (integer) {
       for (int i = 0; i < values.length; i++) {
         if (values[i] != 0) { // 0 of a channel with scale 0 stays 0
-          values[i] *= codeFactor() / (scales[scales.length == 1 ? 0 : i] * source.scale());
+          // Not times 1 / (s t), which may be infinite where b / (s t) is not.
+          values[i] = values[i] / (scales[scales.length == 1 ? 0 : i] * source.scale());
+          values[i] *= codeFactor();
         }
       }
     }

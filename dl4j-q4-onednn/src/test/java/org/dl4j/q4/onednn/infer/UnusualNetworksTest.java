@@ -16,21 +16,26 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dl4j.q4.infer.Calibration;
 import org.dl4j.q4.infer.InferenceEngine;
 import org.dl4j.q4.layers.Q4ConvolutionLayer;
 import org.dl4j.q4.layers.Q4DenseLayer;
 import org.dl4j.q4.layers.Q4OutputLayer;
 import org.dl4j.q4.onednn.runtime.Engine;
 import org.dl4j.q4.quant.ActivationRange;
+import org.dl4j.q4.quant.Granularity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -141,6 +146,40 @@ class UnusualNetworksTest {
     INDArray images = Nd4j.rand(3, 2, 6, 6);
     try (InferenceEngine engine = InferenceEngine.builder(network).build()) {
       assertClose(network.output(images), engine.output(images));
+    }
+  }
+
+  /** Batch norm all but removes a channel: its bias in units of sums is finite, 1 / unit is not. */
+  @Test
+  void channelsWhoseUnitIsAlmostZeroKeepTheirBias() {
+    Q4ConvolutionLayer convolution =
+        new Q4ConvolutionLayer.Builder(1, 1)
+            .nOut(3)
+            .activation(Activation.IDENTITY)
+            .granularity(Granularity.PER_CHANNEL)
+            .build();
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .list()
+                .layer(convolution)
+                .layer(new BatchNormalization())
+                .layer(output())
+                .setInputType(InputType.convolutional(8, 8, 2))
+                .build());
+    network.init();
+    network.getLayer(1).getParam("gamma").putScalar(1, 1e-36);
+    network.getLayer(1).getParam("beta").assign(1e-6);
+    INDArray images = Nd4j.rand(5, 2, 8, 8);
+    DataSet samples = new DataSet(images, Nd4j.zeros(5, 4));
+    try (InferenceEngine engine =
+        InferenceEngine.builder(network)
+            .integers(Calibration.ranges(network, new ViewIterator(samples, 5), 1))
+            .build()) {
+      double difference =
+          engine.output(images).sub(network.output(images)).amaxNumber().doubleValue();
+      assertTrue(difference <= 0.02, "difference " + difference); // of activations in 8 bits
     }
   }
 

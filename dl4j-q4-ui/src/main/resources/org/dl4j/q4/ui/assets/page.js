@@ -76,7 +76,12 @@ async function update() {
     shown = wanted;
   }
   stored = found ? found.workers.find(({id}) => id === worker).reports : stored;
-  if (reports.add(await api.reports(session, worker, reports.after))) {
+  let answer = await api.reports(session, worker, reports.after);
+  if (reports.goesBack(answer)) { // a run that was resumed does some iterations again
+    forget();
+    answer = await api.reports(session, worker, null);
+  }
+  if (reports.add(answer)) {
     choice.offerLayers(reports.layers);
     showLayers(reports.latest, key => { choice.choose(key); round(); });
     showWarnings(reports.latest.warnings);

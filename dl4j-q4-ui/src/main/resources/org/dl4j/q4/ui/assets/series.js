@@ -45,6 +45,11 @@ export class Reports extends Moments {
     this.latest = null;
   }
 
+  /** Whether an answer begins before what is there ends. */
+  goesBack(answer) {
+    return this.length > 0 && answer.iterations[0] < this.iterations[this.length - 1];
+  }
+
   /** Whether the answer held anything new. */
   add(answer) {
     if (!answer.times.length) {
