@@ -12,8 +12,8 @@ import org.dl4j.q4.infer.WeightStorage;
  */
 final class ProductBlocks {
 
-  /** Of one block, at most, where output channels allow it. */
-  private static final int MAX_WEIGHTS = 1 << 18;
+  /** Of one block, at most, where output channels allow it. Each block costs a call. */
+  private static final int MAX_WEIGHTS = 1 << 19;
 
   /** Kernels compute so many output channels at once. */
   private static final int CHANNELS = 64;

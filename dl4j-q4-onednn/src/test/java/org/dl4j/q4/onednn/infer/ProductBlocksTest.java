@@ -33,7 +33,7 @@ class ProductBlocksTest {
 
   private static final int CHANNELS = 64;
   private static final int SIZE = 4;
-  private static final int FILTERS = 520; // a block of 448 and one of 72
+  private static final int FILTERS = 900; // a block of 896 and one of 4
   private static final int HIDDEN = 80; // one of 64, and one of 16
   private static final int CLASSES = 5;
 
