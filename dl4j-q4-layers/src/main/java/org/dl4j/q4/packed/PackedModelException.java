@@ -11,7 +11,7 @@ public final class PackedModelException extends IOException {
    * @param message what was expected, what was found, and where
    */
   public PackedModelException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
   /**
@@ -19,6 +19,11 @@ public final class PackedModelException extends IOException {
    * @param cause why
    */
   public PackedModelException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
+  }
+
+  /** Names in it come from the file, and may hold what moves a terminal's cursor. */
+  private static String oneLine(String message) {
+    return message.replaceAll("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]", "?");
   }
 }
